@@ -1,0 +1,1 @@
+"""Settings and the places where the doors of all rooms are mounted."""

@@ -1,0 +1,105 @@
+"""What happens in core: a plain edit, a source's text attached, a statement taken away."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from kizuna.core import policy, records
+from kizuna.core.models import Account, Change, Citation, Figure, File, Note, Source
+
+LARGEST_TEXT = 5_000_000
+
+
+def revise(
+    record: Source | Citation | Figure | Note, *, by: Account, verb: str = "", batch: uuid.UUID | None = None
+) -> Change | None:
+    """Saves a new or edited record of core."""
+    records.permit(policy.can_revise(by, record))
+    return records.save(record, by=by, verb=verb or ("revised" if record.pk else "added"), batch=batch)
+
+
+def revise_all(
+    new: Sequence[Citation | Figure | Note], *, by: Account, verb: str, batch: uuid.UUID | None = None
+) -> int:
+    """Saves many new citations, figures or notes set-wise; returns their number."""
+    for record in new:
+        records.permit(policy.can_revise(by, record))
+    return records.save_all(new, by=by, verb=verb, batch=batch)
+
+
+def remove(record: Citation | Figure | Note, *, by: Account) -> None:
+    """Takes a note, a figure or a citation away; the history keeps what it said."""
+    records.permit(policy.can_remove(by, record))
+    records.remove(record, by=by)
+
+
+def as_lines(content: bytes) -> list[str]:
+    """A text's lines as citations count them, from 1: UTF-8, without byte order mark, any line ending."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def fingerprint(content: bytes) -> str:
+    """The hash by which a text is known again, whatever its line endings."""
+    return hashlib.sha256("\n".join(as_lines(content)).encode()).hexdigest()
+
+
+def attach(source: Source, *, name: str, content: bytes, by: Account) -> File:
+    """Keeps a document's text with its source, so that cited passages can be shown.
+
+    Raises ValidationError when it is no text, too large, or not the text whose lines were cited.
+    """
+    records.permit(policy.can_attach(by, source))
+    if len(content) > LARGEST_TEXT:
+        raise ValidationError({"file": _("The file is larger than 5 MB.")})
+    try:
+        mark = fingerprint(content)
+    except UnicodeDecodeError as problem:
+        raise ValidationError({"file": _("The file is not a text in UTF-8.")}) from problem
+    if source.fingerprint and source.fingerprint != mark:
+        raise ValidationError(
+            {"file": _("This is another text than the one whose lines are cited, so the lines would not fit.")}
+        )
+    if source.home is None:
+        raise ValidationError({"file": _("The text of a source of the whole installation cannot be attached.")})
+    digest = hashlib.sha256(content).hexdigest()
+    _keep(digest, content)
+    file = File(
+        home=source.home,
+        # Only staff see the passage: the document may be under somebody else's copyright.
+        visibility="staff",
+        name=Path(name).name[:255] or "text",
+        media_type="text/plain",
+        size=len(content),
+        sha256=digest,
+    )
+    records.save(file, by=by, verb="attached")
+    source.text, source.fingerprint = file, mark
+    source.lines = len(as_lines(content))
+    records.save(source, by=by, verb="attached")
+    return file
+
+
+def place_of(digest: str) -> Path:
+    """Where the content with this hash is kept."""
+    return Path(settings.DATA) / "files" / digest[:2] / digest
+
+
+def _keep(digest: str, content: bytes) -> None:
+    """Writes the content so that a kill leaves the whole file or none."""
+    place = place_of(digest)
+    if place.exists():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, half = tempfile.mkstemp(dir=place.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+    os.replace(half, place)

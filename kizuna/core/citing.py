@@ -1,0 +1,117 @@
+"""Numbers the sources of a page and lays the cited passages beside it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kizuna.core.actions import as_lines, place_of
+from kizuna.core.models import Citation, Source
+from kizuna.core.models.record import Reader, Record
+
+
+@dataclass
+class Passage:
+    """One cited place of a source: its line or other place, the words if they are attached, and who cites it."""
+
+    line: int
+    place: str = ""
+    words: str = ""
+    citations: list[Citation] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    anchors: list[int] = field(default_factory=list)
+
+    @property
+    def facts(self) -> list[Citation]:
+        """What is taken from here, each thing told once."""
+        told: dict[str, Citation] = {}
+        for citation in self.citations:
+            told.setdefault(str(citation.says) or citation.record_title, citation)
+        return list(told.values())
+
+
+@dataclass
+class Panel:
+    """One source with the passages that a page stands on."""
+
+    source: Source
+    passages: list[Passage]
+
+    @property
+    def attached(self) -> bool:
+        """Whether the words of the document can be shown."""
+        return any(passage.words for passage in self.passages)
+
+
+class Footnotes:
+    """The citations of the records on a page, numbered in the order in which the page asks for them."""
+
+    def __init__(self, records: Iterable[Record], user: Reader) -> None:
+        keys = [record.uuid for record in records]
+        found = Citation.objects.visible_to(user).filter(record__in=keys).select_related("source", "source__text")
+        self.user = user
+        self.by_record: dict[uuid.UUID, list[Citation]] = defaultdict(list)
+        for citation in found:
+            self.by_record[citation.record].append(citation)
+        self.numbers: dict[tuple[int, tuple[int, ...], str], int] = {}
+
+    def of(self, record: Record, field: str | None = None) -> list[tuple[int, Citation]]:
+        """The numbers for a record, or for one of its fields; asking gives them."""
+        found: dict[int, Citation] = {}
+        for citation in self.by_record.get(record.uuid, []):
+            if field is None and citation.field or field is not None and citation.field != field:
+                continue
+            found.setdefault(self._number(citation), citation)
+        return list(found.items())
+
+    def every(self, record: Record) -> list[tuple[int, Citation]]:
+        """The numbers for a record and all its fields."""
+        found: dict[int, Citation] = {}
+        for citation in self.by_record.get(record.uuid, []):
+            found.setdefault(self._number(citation), citation)
+        return list(found.items())
+
+    def _number(self, citation: Citation) -> int:
+        key = (citation.source_id, tuple(citation.lines), citation.place)
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def panels(self) -> list[Panel]:
+        """The sources asked for so far, each with its cited lines in order."""
+        cited: dict[Source, dict[tuple[int, str], Passage]] = defaultdict(dict)
+        for citation in (row for rows in self.by_record.values() for row in rows):
+            number = self.numbers.get((citation.source_id, tuple(citation.lines), citation.place))
+            if number is None:
+                continue
+            for line in citation.lines or [0]:
+                passage = cited[citation.source].setdefault((line, citation.place), Passage(line, citation.place))
+                passage.citations.append(citation)
+                if number not in passage.numbers:
+                    passage.numbers.append(number)
+        panels = [
+            Panel(source, with_words(source, sorted(passages.values(), key=lambda one: (one.line, one.place)), self.user))
+            for source, passages in sorted(cited.items(), key=lambda pair: pair[0].slug)
+        ]
+        anchored: set[int] = set()
+        for passage in (passage for panel in panels for passage in panel.passages):
+            passage.anchors = [number for number in passage.numbers if number not in anchored]
+            anchored.update(passage.anchors)
+        return panels
+
+
+def lines_of(source: Source, user: Reader) -> list[str]:
+    """The attached text's lines, when this person may see them and the file is there; else nothing."""
+    if source.text is None or not type(source.text).objects.visible_to(user).filter(pk=source.text.pk).exists():
+        return []
+    place = place_of(source.text.sha256)
+    return as_lines(place.read_bytes()) if place.is_file() else []
+
+
+def with_words(source: Source, passages: list[Passage], user: Reader) -> list[Passage]:
+    """Fills in the words of each passage from the attached text."""
+    lines = lines_of(source, user)
+    for passage in passages:
+        if 0 < passage.line <= len(lines):
+            passage.words = lines[passage.line - 1].strip()
+    return passages

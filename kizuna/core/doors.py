@@ -1,0 +1,80 @@
+"""What every page of a home does first: find the home, ask who may enter, and settle the day."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from kizuna.core import asof, policy, records
+from kizuna.core.models import Home, Record
+
+View = Callable[..., HttpResponse]
+
+
+def _settled(view: View, request: HttpRequest, home: Home, *args: Any, **kwargs: Any) -> HttpResponse:
+    request.home = home  # type: ignore[attr-defined]
+    request.asof = asof.of(request, home)  # type: ignore[attr-defined]
+    response = view(request, home, *args, **kwargs)
+    if "on" in request.GET:
+        response.set_cookie(asof.cookie(home), request.GET["on"][:10], samesite="Lax", max_age=86400)
+    return response
+
+
+def for_members(view: View) -> View:
+    """A desk page: whoever does not work in the home is answered as if it did not exist."""
+
+    @wraps(view)
+    def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        found = get_object_or_404(Home, slug=home)
+        if not policy.can_read(request.user, found):
+            raise Http404
+        response = _settled(view, request, found, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return door
+
+
+def for_everyone(view: View) -> View:
+    """A public page of a home."""
+
+    @wraps(view)
+    def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _settled(view, request, get_object_or_404(Home, slug=home), *args, **kwargs)
+
+    return door
+
+
+def key_of(text: str) -> uuid.UUID:
+    """A record's UUID from an address; nonsense is answered as if nothing were there."""
+    try:
+        return uuid.UUID(text)
+    except ValueError as problem:
+        raise Http404 from problem
+
+
+def seen(request: HttpRequest, home: Home, label: str, key: uuid.UUID) -> Record:
+    """The record, if this person may see it and it is of this home or shared; else as if it did not exist."""
+    try:
+        found = records.find(label, key)
+    except (LookupError, ValueError) as problem:
+        raise Http404 from problem
+    if not isinstance(found, Record) or getattr(found, "home_id", None) not in (None, home.pk):
+        raise Http404
+    if not type(found)._default_manager.visible_to(request.user).filter(pk=found.pk).exists():  # type: ignore[attr-defined]
+        raise Http404
+    return found
+
+
+def back_of(request: HttpRequest, home: Home) -> str:
+    """Where to go afterwards: the page that sent the person here, if it is one of ours."""
+    asked = request.GET.get("back", "")
+    return asked if asked.startswith(home.desk) else home.desk

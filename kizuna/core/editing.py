@@ -1,0 +1,66 @@
+"""The door through which every record is edited: the same answer to a good form, a bad form and a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kizuna.core import actions, records
+from kizuna.core.forms import RecordForm
+from kizuna.core.models import Home, Record
+
+Act = Callable[..., Any]
+
+
+def edit(
+    request: HttpRequest, home: Home, record: Record, form_class: type[RecordForm], *, revise: Act, back: str, title: str
+) -> HttpResponse:
+    """Shows a record's form and saves it.
+
+    Nothing typed is lost: a bad form comes back with its errors, and a form for a record which somebody else
+    has changed meanwhile comes back with that change shown; saving it again then is a decision.
+    """
+    form = form_class(request.POST or None, instance=record, home=home, user=request.user)
+    since: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = form.record()
+            done = revise(changed, by=request.user)
+            if form.cited():
+                actions.revise(records.cited(changed, **form.cited()), by=request.user)
+            messages.success(request, _("Saved.") if done or form.cited() else _("Nothing had changed."))
+            return redirect(back)
+        except records.Conflict as conflict:
+            since = list(conflict.since)
+            form.data = form.data.copy()
+            form.data["version"] = conflict.record.version
+        except ValidationError as problem:
+            _add(form, problem)
+    context = {"form": form, "record": record, "since": since, "back": back, "title": title}
+    status = 409 if since else (422 if form.errors else 200)
+    return render(request, "core/revise.html", context, status=status)
+
+
+def _add(form: RecordForm, problem: ValidationError) -> None:
+    """Puts what the write path found on the field it names, or on top of the form."""
+    told = problem.message_dict if hasattr(problem, "error_dict") else {NON_FIELD_ERRORS: problem.messages}
+    for field, words in told.items():
+        for word in words:
+            form.add_error(field if field in form.fields else None, word)
+
+
+def confirm_removal(
+    request: HttpRequest, record: Record, *, remove: Act, back: str
+) -> HttpResponse:
+    """Asks once, then takes the record away."""
+    if request.method == "POST":
+        remove(record, by=request.user)
+        messages.success(request, _("Removed. The history keeps what it said."))
+        return redirect(back)
+    return render(request, "core/remove.html", {"record": record, "back": back})

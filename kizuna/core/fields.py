@@ -1,0 +1,173 @@
+"""Model fields that store the value types of core as JSON and hand back the value itself."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Protocol, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from kizuna.core.values import FuzzyDate, NotUnderstood, Quantity, Text
+
+
+class Value(Protocol):
+    """A value type that turns into plain JSON and back."""
+
+    @classmethod
+    def from_json(cls, data: Any) -> Self: ...
+
+    def to_json(self) -> Any: ...
+
+
+class ValueField(models.JSONField):
+    """One value per cell; an empty value is stored as an empty object and is never NULL."""
+
+    value_type: ClassVar[type[Any]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", self.value_type)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return self._value(super().from_db_value(value, expression, connection))
+
+    def to_python(self, value: Any) -> Any:
+        return self._value(value)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, self.value_type):
+            return value
+        if value is None or value in ("", {}):
+            return self.value_type()
+        try:
+            return self.value_type.from_json(value)
+        except NotUnderstood as problem:
+            raise ValidationError(problem.reason) from problem
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(self._plain(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(self._plain(value), connection, prepared)
+
+    def _plain(self, value: Any) -> Any:
+        """The JSON to store; a date of which only the words are known is unknown but not empty."""
+        if not isinstance(value, self.value_type):
+            return value
+        return {} if value == self.value_type() else value.to_json()
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        if not value and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+
+    def value_to_string(self, obj: Any) -> Any:
+        return self.value_from_object(obj).to_json()
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        from_room = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
+        return self.form_class()(**{**from_room, **{k: v for k, v in kwargs.items() if k in from_room}})
+
+    def form_class(self) -> type[forms.Field]:
+        raise NotImplementedError
+
+
+class FuzzyDateField(ValueField):
+    """A date as it is known: a day, a month, a year, an academic year, a span, or not stated."""
+
+    value_type = FuzzyDate
+
+    def form_class(self) -> type[forms.Field]:
+        return FuzzyDateInput
+
+
+class QuantityField(ValueField):
+    """A number with its qualifier, unit and per."""
+
+    value_type = Quantity
+
+    def form_class(self) -> type[forms.Field]:
+        return QuantityInput
+
+
+class WordsField(ValueField):
+    """A text in several languages."""
+
+    value_type = Text
+
+    def form_class(self) -> type[forms.Field]:
+        return WordsInput
+
+
+class FuzzyDateInput(forms.CharField):
+    """Reads a date in the words people use; shows back the words or the notation."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, FuzzyDate):
+            return value.stated or value.edtf
+        return value
+
+    def clean(self, value: Any) -> FuzzyDate:
+        text = super().clean(value)
+        try:
+            return FuzzyDate.parse(text) if text else FuzzyDate()
+        except NotUnderstood as problem:
+            raise ValidationError(problem.reason, code="not_understood") from problem
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(str(self.prepare_value(initial) or "") != str(data or ""))
+
+
+class QuantityInput(forms.CharField):
+    """Reads a number with its qualifier: "nearly 100 annually"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.display("en") if isinstance(value, Quantity) and value else ("" if isinstance(value, Quantity) else value)
+
+    def clean(self, value: Any) -> Quantity:
+        text = super().clean(value)
+        try:
+            return Quantity.parse(text) if text else Quantity()
+        except NotUnderstood as problem:
+            raise ValidationError(problem.reason, code="not_understood") from problem
+
+
+class WordsWidget(forms.MultiWidget):
+    """One box per language, each marked with its language."""
+
+    template_name = "components/words_widget.html"
+    languages: ClassVar[tuple[str, ...]] = ("en", "ja")
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes = {code: forms.Textarea({"rows": 2, "lang": code}) for code in self.languages}
+        super().__init__(boxes, attrs)
+        self.kept: dict[str, Any] = {}
+
+    def decompress(self, value: Any) -> list[str]:
+        words = value.to_json() if isinstance(value, Text) else {}
+        return [words.get(code, "") for code in self.languages]
+
+
+class WordsInput(forms.MultiValueField):
+    """Reads a text in several languages and keeps the languages that the form does not show."""
+
+    widget = WordsWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        codes = WordsWidget.languages
+        super().__init__(
+            fields=[forms.CharField(required=False, max_length=20_000) for _ in codes],
+            require_all_fields=False,
+            **kwargs,
+        )
+
+    def compress(self, data_list: list[str]) -> Text:
+        words = dict(zip(WordsWidget.languages, data_list or [], strict=False))
+        return Text.from_json({code: words[code].strip() for code in words if words[code].strip()})

@@ -1,0 +1,141 @@
+"""The form every record is edited with, and the forms of core's own records."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
+from kizuna.core.models.record import Reader
+
+LINES = re.compile(r"^\s*(\d+(\s*[-–]\s*\d+)?)(\s*,\s*\d+(\s*[-–]\s*\d+)?)*\s*$")
+
+
+class LinesInput(forms.CharField):
+    """Reads "46, 48–50" as a list of line numbers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(str(line) for line in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[int]:
+        text = super().clean(value)
+        if not text:
+            return []
+        if not LINES.match(text):
+            raise forms.ValidationError(_("Write lines as 46, 48–50."), code="lines")
+        found: list[int] = []
+        for part in text.split(","):
+            ends = [int(number) for number in re.split(r"[-–]", part)]
+            if not 0 < ends[0] <= ends[-1] <= 1_000_000 or ends[-1] - ends[0] > 1000:
+                raise forms.ValidationError(_("The lines %(part)s are not in order.") % {"part": part.strip()})
+            found.extend(range(ends[0], ends[-1] + 1))
+        return found
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no generic forms at run time
+    """Edits one record: keeps the version that was read, offers only what the home may use, and asks for the source."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    cite_source = forms.ModelChoiceField(
+        Source.objects.none(), label=_("Source"), required=False, empty_label=_("not given"),
+        help_text=_("Where this is stated, so that readers can open it."),
+    )  # fmt: skip
+    cite_lines = LinesInput(label=_("Lines"), required=False, help_text=_("Lines in the document, such as 46, 48–50."))
+    cite_place = forms.CharField(
+        label=_("Other place"), required=False, max_length=200, help_text=_("A page, a paragraph or a number.")
+    )
+
+    def __init__(self, *args: Any, home: Home, user: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.home, self.user = home, user
+        self.initial["version"] = self.instance.version
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = self.usable(field.queryset)  # type: ignore[assignment]
+        if self.is_bound and not self.instance.pk:
+            self.instance.visibility = self.instance.visibility or "staff"
+
+    def usable(self, rows: Any) -> Any:
+        """The rows that may be chosen here: those this person sees, and of a home only its own."""
+        rows = rows.model._default_manager.all()
+        if hasattr(rows, "visible_to"):
+            rows = rows.visible_to(self.user)
+        names = {field.name for field in rows.model._meta.get_fields()}
+        return rows.filter(home=self.home) if "home" in names and rows.model is not Home else rows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        placed = cleaned.get("cite_lines") or cleaned.get("cite_place")
+        if placed and not cleaned.get("cite_source"):
+            self.add_error("cite_source", _("Say in which source."))
+        return cleaned
+
+    def record(self) -> Record:
+        """The record with what was typed, carrying the version that the person had read."""
+        record: Record = self.save(commit=False)
+        if self.cleaned_data.get("version") is not None:
+            record.version = self.cleaned_data["version"]
+        return record
+
+    def cited(self) -> dict[str, Any]:
+        """The citation asked for, as fields of a citation; empty for none."""
+        if not self.cleaned_data.get("cite_source"):
+            return {}
+        return {
+            "source": self.cleaned_data["cite_source"],
+            "lines": self.cleaned_data["cite_lines"],
+            "place": self.cleaned_data["cite_place"],
+        }
+
+
+class SourceForm(RecordForm):
+    """Edits a source document."""
+
+    class Meta:
+        model = Source
+        fields = ("slug", "kind", "title", "publisher", "published", "as_of", "as_of_basis", "address", "language",
+                  "visibility")  # fmt: skip
+
+
+class NoteForm(RecordForm):
+    """Edits a note."""
+
+    class Meta:
+        model = Note
+        fields = ("kind", "text", "when", "address", "visibility")
+
+
+class FigureForm(RecordForm):
+    """Edits a figure."""
+
+    class Meta:
+        model = Figure
+        fields = ("kind", "measure", "name", "quantity", "rank", "scope", "claimant", "window", "as_of", "rule",
+                  "group", "remark", "visibility")  # fmt: skip
+
+
+class CitationForm(RecordForm):
+    """Edits a citation; it is its own source."""
+
+    lines = LinesInput(label=_("Lines"), required=False)
+
+    class Meta:
+        model = Citation
+        fields = ("source", "lines", "place", "field", "basis", "says")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("cite_source", "cite_lines", "cite_place"):
+            del self.fields[name]
+
+
+class TextFileForm(forms.Form):
+    """Uploads the text of a source."""
+
+    file = forms.FileField(label=_("Text file"), help_text=_("Plain text in UTF-8, as cited line by line."))

@@ -1,0 +1,27 @@
+"""The tables of core, one file per subject."""
+
+from kizuna.core.models.accounts import Account, Membership, Role
+from kizuna.core.models.history import Change
+from kizuna.core.models.homes import Home, Installation
+from kizuna.core.models.record import Dated, OwnedRecord, Record, SharedRecord, Visibility
+from kizuna.core.models.sources import Citation, File, Source
+from kizuna.core.models.statements import Figure, Note
+
+__all__ = [
+    "Account",
+    "Change",
+    "Citation",
+    "Dated",
+    "Figure",
+    "File",
+    "Home",
+    "Installation",
+    "Membership",
+    "Note",
+    "OwnedRecord",
+    "Record",
+    "Role",
+    "SharedRecord",
+    "Source",
+    "Visibility",
+]

@@ -1,0 +1,81 @@
+"""People who sign in, and what each may do in which home."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.models.homes import Home
+
+
+class Role(models.TextChoices):
+    """What a membership lets its account do."""
+
+    OFFICE = "office", _("International office")
+    COORDINATOR = "coordinator", _("Department coordinator")
+    REVIEWER = "reviewer", _("Reviewer")
+    READER = "reader", _("Reader")
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; Django's sign-in asks for a manager with these names."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """One row is one account: a person who signs in, or a recorded operator of this installation."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        DEMONSTRATION = "demonstration", _("Demonstration")
+        OPERATOR = "operator", _("Operator")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PERSON)
+    registrar = models.BooleanField(_("registrar"), default=False)
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name to show."""
+        return self.name
+
+    @cached_property
+    def roles(self) -> dict[int, Membership]:
+        """This account's memberships by home, read once per request."""
+        return {row.home_id: row for row in self.memberships.select_related("home")}
+
+
+class Membership(models.Model):
+    """One row is one account's role in one home; sealed is granted apart from the role."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
+    home = models.ForeignKey(Home, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    sealed = models.BooleanField(_("may see sealed records"), default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "home"], name="one_membership_per_home")]
+
+    def __str__(self) -> str:
+        return f"{self.account} · {self.home} · {self.get_role_display()}"

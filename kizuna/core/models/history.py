@@ -1,0 +1,35 @@
+"""What was done to each record, by whom and when."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.models.record import OwnedQuerySet, Visibility
+
+
+class Change(models.Model):
+    """One row is one change of one record, told in words kept as they were then."""
+
+    record = models.UUIDField(db_index=True)
+    label = models.CharField(max_length=80)
+    title = models.CharField(max_length=500)
+    home = models.ForeignKey("core.Home", models.PROTECT, null=True, related_name="+")
+    visibility = models.CharField(max_length=10, choices=Visibility)
+    verb = models.CharField(max_length=40)
+    by = models.ForeignKey("core.Account", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    version = models.PositiveIntegerField()
+    batch = models.UUIDField(default=uuid.uuid4)
+    fields = models.JSONField(_("fields"), default=dict)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = [models.UniqueConstraint(fields=["record", "version"], name="one_change_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.title}"

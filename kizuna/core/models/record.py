@@ -1,0 +1,159 @@
+"""What every record has: its own UUID, a visibility, a version; and, where it is dated, the bounds of its dates."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, Union
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, CharField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.fields import FuzzyDateField
+
+if TYPE_CHECKING:
+    from kizuna.core.models.accounts import Account
+
+# Whoever reads: an account, or nobody in particular.
+Reader = Union["Account", AnonymousUser]
+
+
+class Visibility(models.TextChoices):
+    """Who may see a record."""
+
+    PUBLIC = "public", _("Public")
+    STAFF = "staff", _("Staff of the home")
+    OFFICE = "office", _("International office")
+    SEALED = "sealed", _("Sealed")
+
+
+def readable(user: Reader) -> Q:
+    """The condition that a row of one home may be seen by this person."""
+    allowed = Q(visibility=Visibility.PUBLIC)
+    if not user.is_authenticated:
+        return allowed
+    if user.kind == user.Kind.OPERATOR:
+        return ~Q(visibility=Visibility.SEALED)
+    memberships = user.roles.values()
+    staff = [row.home_id for row in memberships]
+    office = [row.home_id for row in memberships if row.role == "office"]
+    sealed = [row.home_id for row in memberships if row.sealed]
+    allowed |= Q(visibility=Visibility.STAFF, home__in=staff)
+    allowed |= Q(visibility=Visibility.OFFICE, home__in=office)
+    return allowed | Q(visibility=Visibility.SEALED, home__in=sealed)
+
+
+class OwnedQuerySet(models.QuerySet[Any]):
+    """Rows of homes, narrowed to what a reader may see."""
+
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(readable(user))
+
+    def published(self) -> Self:
+        return self.filter(visibility=Visibility.PUBLIC)
+
+
+class SharedQuerySet(models.QuerySet[Any]):
+    """Rows of the whole installation: public ones for everyone, others for people of some home."""
+
+    def visible_to(self, user: Reader) -> Self:
+        if user.is_authenticated and (user.kind == user.Kind.OPERATOR or user.roles):
+            return self.exclude(visibility=Visibility.SEALED)
+        return self.published()
+
+    def published(self) -> Self:
+        return self.filter(visibility=Visibility.PUBLIC)
+
+
+class Record(models.Model):
+    """One row is one record; its UUID is the key of its history, citations, notes and figures."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.STAFF)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self) -> str:
+        """The record's kind, such as ``partners.partnership``."""
+        return self._meta.label_lower
+
+
+class SharedRecord(Record):
+    """One row is one record of the whole installation, changed by a registrar."""
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class OwnedRecord(Record):
+    """One row is one record of one home."""
+
+    home = models.ForeignKey("core.Home", models.PROTECT, related_name="+")
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Dated(models.Model):
+    """One row holds from one fuzzy date to another; the bounds are columns, so that the database can compare them.
+
+    No end means that none is recorded. ``seen`` is a day on which a source says that it held: it answers for a
+    row whose beginning is not stated.
+    """
+
+    begins = FuzzyDateField(_("from"))
+    ends = FuzzyDateField(_("until"))
+    seen = models.DateField(_("held on"), null=True, blank=True)
+    begins_first = models.DateField(null=True, editable=False)
+    begins_last = models.DateField(null=True, editable=False)
+    ends_first = models.DateField(null=True, editable=False)
+    ends_last = models.DateField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def bound(self) -> None:
+        """Fills the columns from the fuzzy dates; the write path calls it before saving.
+
+        Raises ValidationError for an end that cannot be placed in time: leave it out, or say a year.
+        """
+        self.begins_first, self.begins_last = self.begins.start.earliest, self.begins.start.latest
+        self.ends_first, self.ends_last = self.ends.end.earliest, self.ends.end.latest
+        if self.ends and self.ends_last is None:
+            raise ValidationError({"ends": _("An end needs at least a year; leave it empty while there is none.")})
+        if self.begins_first and self.ends_last and self.ends_last < self.begins_first:
+            raise ValidationError({"ends": _("The end lies before the beginning.")})
+
+    def held_on(self, day: date) -> bool | None:
+        """Whether the row held on that day; None when the record does not say."""
+        if (self.begins_first and day < self.begins_first) or (self.ends_last and day > self.ends_last):
+            return False
+        began = self.begins_last or self.seen
+        running = self.ends_last is None or (self.ends_first is not None and day <= self.ends_first)
+        return True if began and day >= began and running else None
+
+
+def holding(day: date, prefix: str = "") -> Case:
+    """An expression for querysets: "yes", "no" or "unknown" for a dated row on that day."""
+    def q(**terms: Any) -> Q:
+        return Q(**{prefix + key: value for key, value in terms.items()})
+
+    no = q(begins_first__gt=day) | q(ends_last__lt=day)
+    began = q(begins_last__lte=day) | (q(begins_last__isnull=True) & q(seen__lte=day))
+    running = q(ends_last__isnull=True) | q(ends_first__gte=day)
+    return Case(
+        When(no, then=Value("no")),
+        When(began & running, then=Value("yes")),
+        default=Value("unknown"),
+        output_field=CharField(),
+    )

@@ -1,0 +1,183 @@
+"""The one write path: validate, save, and remember who did what and when, in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, Record
+from kizuna.core.models.sources import Hanging
+
+# Columns that follow from others and are not worth a line in the history.
+DERIVED = frozenset({"id", "uuid", "version", "begins_first", "begins_last", "ends_first", "ends_last", "key"})
+
+
+class Conflict(Exception):
+    """The record was changed by someone else since it was read; ``since`` are those changes, newest first."""
+
+    def __init__(self, record: Record, since: Sequence[Change]) -> None:
+        super().__init__(f"{record} was changed by someone else")
+        self.record = record
+        self.since = since
+
+
+def as_text(record: models.Model, field: models.Field[Any, Any]) -> Any:
+    """A field's value as plain JSON that can still be read when the record is gone."""
+    value = getattr(record, field.attname)
+    if value is None:
+        return None
+    if field.is_relation:
+        other = getattr(record, field.name)
+        return str(other)
+    if hasattr(value, "to_json"):
+        return value.to_json() if value != type(value)() else ""
+    return value if isinstance(value, str | int | bool | list | dict) else str(value)
+
+
+def differences(old: models.Model | None, new: models.Model) -> dict[str, list[Any]]:
+    """Field by field: what was there and what is there now, for the fields that differ."""
+    found: dict[str, list[Any]] = {}
+    for field in new._meta.concrete_fields:
+        if field.name in DERIVED:
+            continue
+        before = as_text(old, field) if old else None
+        after = as_text(new, field)
+        if before != after and not (old is None and after in ("", None, [], {})):
+            found[field.name] = [before, after]
+    return found
+
+
+def save(record: Record, *, by: Account, verb: str, batch: uuid.UUID | None = None) -> Change | None:
+    """Saves one record and returns its change, or None when nothing differs.
+
+    Raises ValidationError when the record is not valid, and Conflict when its version in the database is not
+    the one it was read with: nothing is overwritten silently.
+    """
+    model = type(record)
+    with transaction.atomic():
+        old = None
+        if record.pk is not None:
+            old = model._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            if old.version != record.version:
+                since = Change.objects.filter(record=record.uuid, version__gt=record.version).select_related("by")
+                raise Conflict(old, list(since))
+        _check(record)
+        record.validate_unique()
+        record.validate_constraints()
+        changed = differences(old, record)
+        if old is not None and not changed:
+            return None
+        record.version += 1
+        try:
+            record.save()
+            if old is not None and old.visibility != record.visibility:
+                _carry_visibility(record)
+            return Change.objects.create(**_told(record, by, verb, batch or uuid.uuid4(), changed))
+        except BaseException:
+            record.version -= 1
+            raise
+
+
+def save_all(new: Iterable[Record], *, by: Account, verb: str, batch: uuid.UUID | None = None) -> int:
+    """Saves many new records of one kind set-wise, each with its change under one batch; returns their number.
+
+    Fields are validated here; uniqueness and the other constraints are left to the database, which refuses
+    the whole batch. Raises ValidationError or IntegrityError.
+    """
+    rows = list(new)
+    batch = batch or uuid.uuid4()
+    for row in rows:
+        _check(row)
+        row.version = 1
+    with transaction.atomic():
+        for model in dict.fromkeys(type(row) for row in rows):
+            model._default_manager.bulk_create([row for row in rows if type(row) is model])
+        Change.objects.bulk_create(Change(**_told(row, by, verb, batch, differences(None, row))) for row in rows)
+    return len(rows)
+
+
+def _check(record: Record) -> None:
+    """Validates every field, but does not look up again what a reference already holds: the database checks that."""
+    if isinstance(record, Dated):
+        record.bound()
+    held = [field.name for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record)]
+    record.clean_fields(exclude=held)
+    record.clean()
+
+
+def remove(record: Record, *, by: Account, verb: str = "removed", batch: uuid.UUID | None = None) -> None:
+    """Deletes one record with what hangs on it; its history stays and says who removed it."""
+    with transaction.atomic():
+        record.version += 1
+        Change.objects.create(**_told(record, by, verb, batch or uuid.uuid4(), {}))
+        for hanging in Hanging.__subclasses__():
+            for row in hanging._default_manager.filter(record=record.uuid):
+                remove(row, by=by, verb=verb, batch=batch)
+        record.delete()
+
+
+def _told(record: Record, by: Account, verb: str, batch: uuid.UUID, changed: dict[str, list[Any]]) -> dict[str, Any]:
+    return {
+        "record": record.uuid,
+        "label": record.label,
+        "title": str(record)[:500],
+        "home_id": getattr(record, "home_id", None),
+        "visibility": record.visibility,
+        "verb": verb,
+        "by": by,
+        "version": record.version,
+        "batch": batch,
+        "fields": changed,
+    }
+
+
+def _carry_visibility(record: Record) -> None:
+    """What hangs on a record, and its history, are never more open than the record itself."""
+    for hanging in (*Hanging.__subclasses__(), Change):
+        hanging._default_manager.filter(record=record.uuid).update(visibility=record.visibility)
+
+
+def cited(record: Record, **fields: Any) -> Citation:
+    """A new citation for a record, with the record's home and visibility; the caller saves it."""
+    source = fields["source"]
+    return Citation(**hung_on(record, home_id=getattr(record, "home_id", None) or source.home_id), **fields)
+
+
+def noted(record: Record, **fields: Any) -> Note:
+    """A new note on a record; the caller saves it."""
+    return Note(**hung_on(record), **fields)
+
+
+def figured(record: Record, **fields: Any) -> Figure:
+    """A new figure of a record; the caller saves it."""
+    return Figure(**hung_on(record), **fields)
+
+
+def hung_on(record: Record, **over: Any) -> dict[str, Any]:
+    """What every row that hangs on this record begins with."""
+    own = {
+        "record": record.uuid,
+        "record_label": record.label,
+        "record_title": str(record)[:500],
+        "home_id": getattr(record, "home_id", None),
+        "visibility": record.visibility,
+    }
+    return {**own, **over}
+
+
+def find(label: str, key: uuid.UUID) -> Record | None:
+    """The record of that kind and UUID, whoever may see it: the caller must ask ``visible_to`` before showing it."""
+    model = apps.get_model(label)
+    found: Record | None = model._default_manager.filter(uuid=key).first()
+    return found
+
+
+def permit(allowed: bool, what: str = "") -> None:
+    """The first line of an action: PermissionDenied unless the policy said yes."""
+    if not allowed:
+        raise PermissionDenied(what or "You may not do this.")

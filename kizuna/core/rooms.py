@@ -1,0 +1,69 @@
+"""The three doors that every room's records share: add, revise, remove, for the kinds that the room names."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from kizuna.core import doors, records
+from kizuna.core.editing import Act, confirm_removal, edit
+from kizuna.core.forms import RecordForm
+from kizuna.core.models import Home, OwnedRecord, Record
+
+Kinds = dict[str, tuple[type[RecordForm], type[Any]]]
+May = Callable[..., bool]
+
+
+def record_doors(room: str, kinds: Kinds, *, revise: Act, remove: Act, can_revise: May, can_remove: May) -> list[URLPattern]:
+    """The addresses under which a room's records are added, revised and removed."""
+
+    def form_of(kind: str) -> tuple[type[RecordForm], type[Any]]:
+        if kind not in kinds:
+            raise Http404
+        return kinds[kind]
+
+    def found(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> tuple[type[RecordForm], Record]:
+        form, model = form_of(kind)
+        return form, doors.seen(request, home, model._meta.label_lower, key)
+
+    @doors.for_members
+    def revise_view(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+        form, record = found(request, home, kind, key)
+        records.permit(can_revise(request.user, record))
+        return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=str(record))
+
+    @doors.for_members
+    def add_view(request: HttpRequest, home: Home, kind: str) -> HttpResponse:
+        form, model = form_of(kind)
+        record = model(**({"home": home} if issubclass(model, OwnedRecord) else {}), visibility="public")
+        _prefill(request, home, record)
+        records.permit(can_revise(request.user, record))
+        title = _("New: %(kind)s") % {"kind": model._meta.verbose_name}
+        return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=title)
+
+    @doors.for_members
+    def remove_view(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+        _form, record = found(request, home, kind, key)
+        records.permit(can_remove(request.user, record))
+        return confirm_removal(request, record, remove=remove, back=doors.back_of(request, home))
+
+    return [
+        path(f"record/{room}/<slug:kind>/add/", add_view, name="add"),
+        path(f"record/{room}/<slug:kind>/<uuid:key>/", revise_view, name="revise"),
+        path(f"record/{room}/<slug:kind>/<uuid:key>/remove/", remove_view, name="remove"),
+    ]
+
+
+def _prefill(request: HttpRequest, home: Home, record: Record) -> None:
+    """Sets the references that the address names by UUID, where this person may see what they lead to."""
+    for field in record._meta.concrete_fields:
+        asked = request.GET.get(field.name, "")
+        if asked and isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, Record):
+            label = field.remote_field.model._meta.label_lower
+            setattr(record, field.name, doors.seen(request, home, label, doors.key_of(asked)))

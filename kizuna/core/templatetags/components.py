@@ -1,0 +1,230 @@
+"""The components: every visual piece that pages share, as one tag with one template each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+
+from kizuna.core import matrix as matrices
+from kizuna.core import timeline as timelines
+from kizuna.core import wording
+
+register = template.Library()
+
+register.filter("in_language", wording.in_language)
+
+
+def _draw(name: str, **values: Any) -> SafeString:
+    """Renders a component's template without the line break at the end of the file, which would show inside text."""
+    drawn = render_to_string(f"components/{name}.html", values).strip()
+    return mark_safe(drawn)  # noqa: S308 - it comes from an autoescaped template
+
+
+def _inline(content: str) -> SafeString:
+    """The rendered content of a block without the white space around it."""
+    return mark_safe(content.strip())  # noqa: S308 - Django hands over rendered nodes
+
+
+@register.simple_block_tag
+def card(
+    content: str,
+    title: Any = "",
+    sub: Any = "",
+    id: str = "",
+    tone: str = "",
+    level: int = 2,
+    more_url: str = "",
+    more_label: str = "",
+) -> SafeString:
+    """One idea on a white ground; ``more_url`` puts a link into the corner of the heading."""
+    return _draw(
+        "card",
+        content=content,
+        title=title,
+        sub=sub,
+        id=id,
+        tone=tone,
+        level=level,
+        more_url=more_url,
+        more_label=more_label,
+    )
+
+
+@register.simple_block_tag
+def badge(content: str, tone: str = "", icon: str = "") -> SafeString:
+    """A state or a tier in one or two words: gold ghost brand teal rose sky good warn bad, or none."""
+    return _draw("badge", content=_inline(content), tone=tone, icon=icon)
+
+
+@register.simple_block_tag
+def chip(content: str, tone: str = "", url: str = "") -> SafeString:
+    """A field, a topic or an abbreviation: new gold teal rose plain, or none."""
+    return _draw("chip", content=_inline(content), tone=tone, url=url)
+
+
+@register.simple_block_tag
+def keyfact(content: str, title: Any = "", big: Any = "", small: Any = "", mid: Any = "") -> SafeString:
+    """One tile among the key facts: a figure goes into ``big``, words go into ``mid``."""
+    return _draw("keyfact", content=content, title=title, big=big, small=small, mid=mid)
+
+
+@register.simple_block_tag
+def table(content: str, caption: Any = "", show_caption: bool = False) -> SafeString:
+    """A table that scrolls in its own box; the content is its thead, tbody and tfoot."""
+    return _draw("table", content=content, caption=caption, show_caption=show_caption)
+
+
+@register.simple_block_tag
+def empty(
+    content: str, title: Any = "", action_url: str = "", action_label: Any = "", icon: str = "", level: int = 2
+) -> SafeString:
+    """What stands where nothing is yet: what belongs here, and how it comes in."""
+    return _draw(
+        "empty",
+        content=content,
+        title=title,
+        action_url=action_url,
+        action_label=action_label,
+        icon=icon,
+        level=level,
+    )
+
+
+@register.simple_tag
+def unknown(
+    items: Sequence[Any],
+    title: Any = "",
+    sub: Any = "",
+    action_url: str = "",
+    action_label: Any = "",
+    id: str = "unknown",
+) -> SafeString:
+    """The dashed card of what we do not know yet; nothing at all when there are no items."""
+    return _draw(
+        "unknown", items=items, title=title, sub=sub, action_url=action_url, action_label=action_label, id=id
+    )
+
+
+@register.simple_tag
+def cite(n: Any, url: str = "", title: str = "") -> SafeString:
+    """The small number of a citation, linking to its source."""
+    return _draw("cite", n=n, url=url, title=title)
+
+
+@register.simple_tag
+def langtext(text: Any, mark: bool = True) -> SafeString:
+    """A text in the language of the page, marked when it is in another one or a translation for reference."""
+    return _draw("langtext", words=wording.choose(text), mark=mark)
+
+
+@register.simple_tag
+def timeline(
+    lanes: Sequence[timelines.Lane],
+    years: Sequence[int],
+    phases: Sequence[timelines.Phase] = (),
+    mark: timelines.Mark | None = None,
+    note: Any = "",
+    id: str = "tl",
+) -> SafeString:
+    """Lanes of bars over years; a sharp edge is known, a soft edge is not stated."""
+    if not lanes or not years:
+        return SafeString("")
+    return _draw("timeline", note=note, **timelines.draw(lanes, years, phases, mark, id))
+
+
+@register.simple_tag
+def matrix(
+    columns: Sequence[matrices.Column],
+    rows: Sequence[matrices.Row],
+    caption: Any = "",
+    sum_label: Any = "",
+    note_label: Any = "",
+    note_sub: Any = "",
+    total_label: Any = "",
+    total_note: Any = "",
+    lead_label: Any = "",
+    star_label: Any = "",
+    source: Any = "",
+) -> SafeString:
+    """Rows against columns, with square cells; the labels say what the sums, notes and signs are."""
+    return _draw(
+        "matrix",
+        caption=caption,
+        sum_label=sum_label,
+        note_label=note_label,
+        note_sub=note_sub,
+        total_label=total_label,
+        total_note=total_note,
+        lead_label=lead_label,
+        star_label=star_label,
+        source=source,
+        **matrices.lay_out(columns, rows),
+    )
+
+
+@register.simple_tag
+def field(*bounds: BoundField, label: Any = "", hint: Any = "") -> SafeString:
+    """A form field with label, hint and errors; several fields of one text in several languages make one group."""
+    if not bounds:
+        raise template.TemplateSyntaxError("field needs at least one form field")
+    first = bounds[0]
+    if first.is_hidden:
+        return first.as_widget()
+    # Words that the page gives need the id that Django gives its own, or they are not read out with the box.
+    if hint:
+        first.help_text = hint
+    languages = getattr(first.field.widget, "languages", ())
+    ticks = getattr(first.field.widget, "input_type", "") == "checkbox" and not first.use_fieldset
+    return _draw(
+        "field",
+        bound=first,
+        inputs=[_input(bound) for bound in bounds] if len(bounds) > 1 else [],
+        label=label or first.label,
+        shape="langs" if languages or len(bounds) > 1 else "choices" if first.use_fieldset else "tick" if ticks else "",
+        required=any(bound.field.required for bound in bounds),
+        has_error=any(bound.errors for bound in bounds),
+    )
+
+
+def _input(bound: BoundField) -> Mapping[str, Any]:
+    """One box of a group; its language is the end of the field's name, as in name_en and name_ja."""
+    code = bound.name.rpartition("_")[2]
+    attrs = {"lang": code}
+    if bound.errors:
+        attrs["aria-describedby"] = f"{bound.auto_id}_error"
+    return {"bound": bound, "code": code, "widget": bound.as_widget(attrs=attrs)}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page; the code itself when Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def fuzzy(value: Any) -> str:
+    """A fuzzy date or a quantity in the language of the page."""
+    if not value:
+        # Words such as "for many years" say something, even though no date follows from them.
+        return str(getattr(value, "stated", ""))
+    return str(value.display((get_language() or "en").split("-")[0]))
+
+
+@register.filter
+def told(value: Any) -> str:
+    """A stored value of the history as words."""
+    if isinstance(value, dict):
+        parts = [str(part) for key, part in value.items() if key not in ("reference", "calendar") and part]
+        return " / ".join(dict.fromkeys(parts))
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return "" if value is None else str(value)

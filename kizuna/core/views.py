@@ -1,0 +1,132 @@
+"""Core's own pages of the desk: sources with their passages, the history of a record, notes and figures."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kizuna.core import actions, citing, doors, policy, records
+from kizuna.core.doors import for_members
+from kizuna.core.editing import confirm_removal, edit
+from kizuna.core.forms import CitationForm, FigureForm, NoteForm, RecordForm, SourceForm, TextFileForm
+from kizuna.core.models import Change, Citation, Figure, Home, Note, Record, Source
+
+FORMS: dict[str, type[RecordForm]] = {
+    "citation": CitationForm,
+    "figure": FigureForm,
+    "note": NoteForm,
+    "source": SourceForm,
+}
+HUNG = {"citation": Citation, "figure": Figure, "note": Note}
+
+
+def sources_of(home: Home, request: HttpRequest) -> object:
+    """The sources that this home cites: its own, and the shared ones that it uses."""
+    used = Citation.objects.visible_to(request.user).filter(home=home).values("source")
+    rows = Source.objects.visible_to(request.user)
+    return rows.filter(Q(home=home) | Q(home=None) | Q(pk__in=used))
+
+
+@for_members
+def sources(request: HttpRequest, home: Home) -> HttpResponse:
+    """All sources of the home."""
+    return render(request, "core/sources.html", {"sources": sources_of(home, request)})
+
+
+@for_members
+def source(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+    """One source: what it is, its text line by line if attached, and every fact taken from it."""
+    found = get_object_or_404(sources_of(home, request), slug=slug)  # type: ignore[arg-type]
+    cited = Citation.objects.visible_to(request.user).filter(Q(home=home) | Q(home=None), source=found)
+    by_line: dict[tuple[int, str], list[Citation]] = defaultdict(list)
+    for citation in cited:
+        for line in citation.lines or [0]:
+            by_line[(line, citation.place)].append(citation)
+    passages = [citing.Passage(line, place, "", rows) for (line, place), rows in sorted(by_line.items())]
+    context = {
+        "source": found,
+        "passages": citing.with_words(found, passages, request.user),
+        "facts": len(cited),
+        "notes": Note.objects.visible_to(request.user).filter(record=found.uuid),
+        "form": TextFileForm(),
+        "can_attach": policy.can_attach(request.user, found),
+        "can_revise": policy.can_revise(request.user, found),
+    }
+    return render(request, "core/source.html", context)
+
+
+@for_members
+@require_POST
+def attach(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+    """Attaches the text of a source."""
+    found = get_object_or_404(Source.objects.visible_to(request.user), home=home, slug=slug)
+    form = TextFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            if file.size > actions.LARGEST_TEXT:
+                raise ValidationError(_("The file is larger than 5 MB."))
+            actions.attach(found, name=PurePath(file.name).name, content=file.read(), by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The text is attached; passages now show its words."))
+        except ValidationError as problem:
+            messages.error(request, " ".join(problem.messages))
+    else:
+        messages.error(request, _("Choose a text file first."))
+    return redirect("core:source", home.slug, slug)
+
+
+@for_members
+def history(request: HttpRequest, home: Home, label: str, key: uuid.UUID) -> HttpResponse:
+    """What was done to one record."""
+    record = doors.seen(request, home, label, key)
+    changes = Change.objects.visible_to(request.user).filter(record=key).select_related("by")
+    return render(request, "core/history.html", {"record": record, "changes": changes, "back": doors.back_of(request, home)})
+
+
+@for_members
+def revise(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+    """Edits a source, a note, a figure or a citation."""
+    form = FORMS.get(kind)
+    record = doors.seen(request, home, f"core.{kind}", key)
+    if form is None:
+        raise Http404
+    records.permit(policy.can_revise(request.user, record))  # type: ignore[arg-type]
+    return edit(request, home, record, form, revise=actions.revise, back=doors.back_of(request, home), title=str(record))
+
+
+@for_members
+def add(request: HttpRequest, home: Home, kind: str) -> HttpResponse:
+    """Makes a source, or hangs a note, a figure or a citation on the record that the address names."""
+    records.permit(policy.can_write(request.user, home))
+    if kind == "source":
+        record: Record = Source(home=home)
+    elif kind in HUNG:
+        on = doors.seen(request, home, request.GET.get("label", ""), doors.key_of(request.GET.get("on", "")))
+        if getattr(on, "home", None) not in (home, None):
+            raise Http404
+        record = HUNG[kind](**records.hung_on(on, home_id=home.pk))
+    else:
+        raise Http404
+    titles = {"source": _("New source"), "note": _("New note"), "figure": _("New figure"), "citation": _("New citation")}
+    return edit(
+        request, home, record, FORMS[kind], revise=actions.revise, back=doors.back_of(request, home), title=titles[kind]
+    )
+
+
+@for_members
+def remove(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+    """Takes away a note, a figure or a citation."""
+    if kind not in HUNG:
+        raise Http404
+    record = doors.seen(request, home, f"core.{kind}", key)
+    records.permit(policy.can_remove(request.user, record))  # type: ignore[arg-type]
+    return confirm_removal(request, record, remove=actions.remove, back=doors.back_of(request, home))

@@ -1,0 +1,42 @@
+"""Which words of a text in several languages a page shows, and what it must say about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from kizuna.core.values import Text, TextIn
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words chosen for a page: their language, and whether they are a translation for reference."""
+
+    value: str
+    language: str = ""
+    wanted: str = ""
+    reference: bool = False
+
+    @property
+    def other(self) -> bool:
+        """True when the words are in another language than the page."""
+        return bool(self.language) and self.language.split("-")[0] != self.wanted
+
+
+def choose(text: Any) -> Words:
+    """The words in the language of the page, else in the languages of the site, else in any."""
+    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    if isinstance(text, Text):
+        text = text.get(wanted, *(code for code, _ in settings.LANGUAGES))
+    if isinstance(text, TextIn):
+        return Words(text.value, text.language, wanted, text.reference)
+    # A plain or an escaped string has no language to speak of and passes unchanged.
+    return Words("" if text is None else text, wanted=wanted)
+
+
+def in_language(text: Any) -> str:
+    """The chosen words alone, for titles, attributes and file names."""
+    return choose(text).value

@@ -1,0 +1,50 @@
+"""What every page's frame says: whose house this is, the rooms that have something in them, languages, who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kizuna.core.languages import links
+from kizuna.core.models import Home
+from kizuna.core.policy import can_write, role_in
+from kizuna.desk.menu import rooms
+from kizuna.partners.portfolio import main_programme
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a desk page; nothing for others."""
+    home: Home | None = getattr(request, "home", None)
+    if home is None or not request.path.startswith(home.desk):
+        return {}
+    language = get_language() or "en"
+    membership = request.user.roles.get(home.pk) if request.user.is_authenticated else None
+    programme = main_programme(home, request.user)
+    return {
+        "home": home,
+        "asof": getattr(request, "asof", None),
+        "role": role_in(request.user, home),
+        "can_write": can_write(request.user, home),
+        "chrome": {
+            "home_name": home.name.get(language).value,
+            "programme_name": programme.name.get(language).value if programme else "",
+            "home_url": home.desk,
+            "fictional": home.fictional,
+            "nav": rooms(home, request),
+            "search_url": f"{home.desk}search/",
+            "search_label": _("Search partners, departments, people"),
+            "public_url": home.site,
+            "user_label": str(request.user),
+            "user_role": membership.get_role_display() if membership else "",
+            "sign_out_url": "/accounts/logout/",
+            "about_url": "/",
+            "account_nav": [
+                {"label": _("Public pages"), "url": home.site},
+                {"label": _("All homes"), "url": "/"},
+            ],
+            "lang_urls": links(request),
+        },
+    }

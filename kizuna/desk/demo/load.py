@@ -1,0 +1,133 @@
+"""Loads the demonstration, section by section, in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kizuna.core import actions as core
+from kizuna.core import records
+from kizuna.core.models import Account, Home, Installation, Source
+from kizuna.desk.demo import directory, partners
+from kizuna.desk.demo.accounts import make_accounts
+from kizuna.desk.demo.build import Builder, quantity, text
+from kizuna.desk.demo.files import Row, example_files, read, real_files
+from kizuna.directory.models import Organisation
+
+OPERATOR = "demonstration@localhost"
+Told = Callable[[str], None]
+
+
+def silent(line: str) -> None:
+    """Says nothing."""
+
+
+def load(say: Told = silent, today: date | None = None) -> int:
+    """Loads what is missing: the three real homes, Example University; returns the number of records made."""
+    count = 0
+    with transaction.atomic():
+        by = operator()
+        if not Home.objects.filter(fictional=False).exists():
+            say("Reading three portfolios from their public pages …")
+            count += _load(Builder(by, today or timezone.localdate()), real_files(), say)
+        if not Home.objects.filter(fictional=True).exists():
+            say("Making up Example University …")
+            count += _load(Builder(by, today or timezone.localdate()), example_files(), say)
+        Installation.objects.get_or_create(pk=1, defaults={"demonstration": True})
+    return count
+
+
+def operator() -> Account:
+    """The account under which the demonstration is loaded."""
+    found = Account.objects.filter(email=OPERATOR).first()
+    return found or Account.objects.create_user(OPERATOR, None, name="Demonstration", kind=Account.Kind.OPERATOR)
+
+
+def _load(made: Builder, files: list[Any], say: Told) -> int:
+    sections = read(files, made.today)
+    for row in sections["homes"]:
+        made.homes[row["key"]] = _home(row)
+    made.sources.update({source.slug: source for source in Source.objects.all()})
+    for row in sections.get("sources", []):
+        source(made, row)
+    for other in Organisation.objects.all():
+        made.made.setdefault("organisations", {})[other.slug] = other
+    steps: list[tuple[str, Callable[[Builder, Row], None]]] = [
+        ("organisations", directory.organisation),
+        ("homes", directory.behind),
+        ("memberships", directory.membership),
+        ("units", directory.unit),
+        ("units", directory.parts),
+        ("people", directory.person),
+        ("programmes", partners.programme),
+        ("phases", partners.phase),
+        ("tiers", partners.tier),
+        ("partnerships", partners.partnership),
+        ("ties", partners.tie),
+        ("relations", partners.relation),
+        ("teams", partners.team),
+        ("chapters", partners.chapter),
+        ("plans", partners.plan),
+        ("outcomes", partners.outcome),
+        ("figures", figure),
+    ]
+    for name, step in steps:
+        rows = sections.get(name, [])
+        for row in rows:
+            step(made, row)
+        if rows and step is not directory.parts:
+            say(f"  {name}: {len(rows)}")
+    made.finish()
+    for home in made.homes.values():
+        make_accounts(home)
+    return made.count
+
+
+def _home(row: Row) -> Home:
+    """One home; homes are set up by an operator, not through a page."""
+    stood = row.get("stood") or {}
+    made = Home(
+        slug=row["slug"], name=text(row["name"]), short=text(row.get("short")), languages=row["languages"],
+        currency=row["currency"], calendar=row["calendar"], words=row.get("words", {}),
+        fictional=row.get("fictional", False), order=row.get("order", 90),
+        stood_inferred=stood.get("basis") == "inferred",
+    )  # fmt: skip
+    made.stood = Builder(operator(), date.today()).date(str(stood["on"])) if stood.get("on") else made.stood
+    made.full_clean()
+    made.save()
+    return made
+
+
+def source(made: Builder, row: Row) -> None:
+    """One source document."""
+    saved = Source(
+        home=made.homes.get(row.get("home") or ""), slug=row["key"], kind=row["kind"], title=text(row["title"]),
+        publisher=text(row.get("publisher")), published=made.date(row.get("published")),
+        as_of=made.date(row.get("as_of")), as_of_basis=text(row.get("as_of_basis")), address=row.get("address", ""),
+        language=row.get("language", ""), lines=row.get("lines"), fingerprint=row.get("fingerprint", ""),
+    )  # fmt: skip
+    made.sources[row["key"]] = saved
+    made.save("sources", row, saved, core.revise)
+
+
+def figure(made: Builder, row: Row) -> None:
+    """One figure of the record that its subject names."""
+    [(kind, key)] = row["subject"].items()
+    subject = made.get(f"{kind}s", key)
+    home = made.home(row)
+    rank = row["kind"] == "rank"
+    saved = records.figured(
+        subject, kind=row["kind"], measure=row["measure"], name=text(row["label"]), rank=row.get("rank"),
+        quantity=quantity(row.get("quantity")), scope=text(row.get("scope")), claimant=text(row.get("claimant")),
+        window=made.date(row.get("window"), home), as_of=made.date(row.get("as_of"), home),
+        as_of_basis=text(row.get("as_of_basis")), rule=text(row.get("rule")), group=text(row.get("group")),
+        remark=text(row.get("note")), order=len(made.made.get("figures", {})) + (500 if rank else 0),
+    )  # fmt: skip
+    saved.home, saved.visibility = home, row.get("visibility", "public")
+    made.made.setdefault("figures", {})[row["key"]] = saved
+    made.hanging.append(saved)
+    made.cite(saved, row.get("cites", []))

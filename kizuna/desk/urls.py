@@ -1,0 +1,22 @@
+"""Addresses of the desk: a home's pages, the door to all homes, and the demonstration's doors."""
+
+from django.urls import path
+
+from kizuna.desk.views import components, demo, departments, first, home, organisation, partner, search
+
+app_name = "desk"
+urlpatterns = [
+    path("", first.first, name="first"),
+    path("desk/", home.homes, name="homes"),
+    path("desk/components/", components.components, name="components"),
+    path("desk/<slug:home>/", home.home, name="home"),
+    path("desk/<slug:home>/add/", home.add, name="add"),
+    path("desk/<slug:home>/partners/<slug:slug>/", partner.partner, name="partner"),
+    path("desk/<slug:home>/departments/", departments.departments, name="departments"),
+    path("desk/<slug:home>/departments/<slug:slug>/", departments.department, name="department"),
+    path("desk/<slug:home>/organisations/", organisation.organisations, name="organisations"),
+    path("desk/<slug:home>/organisations/<slug:slug>/", organisation.organisation, name="organisation"),
+    path("desk/<slug:home>/search/", search.search, name="search"),
+    path("demo/enter/", demo.enter, name="enter"),
+    path("demo/remove-example/", demo.remove_example, name="remove-example"),
+]

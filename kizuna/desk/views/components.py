@@ -1,0 +1,11 @@
+"""The component page: every piece that pages share, in every state."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Shows the components to whoever builds pages; it holds no record."""
+    return render(request, "core/components.html")

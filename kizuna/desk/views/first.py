@@ -1,0 +1,85 @@
+"""The first screen: what this is, the map, the homes, and the ways in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kizuna.core import asof
+from kizuna.core.models import Home
+from kizuna.desk import maps, readings
+from kizuna.desk.demo.accounts import ENTRANCES
+from kizuna.desk.views.demo import can_enter
+from kizuna.directory.models import HomeOrganisation
+from kizuna.partners import portfolio
+from kizuna.partners.models import Phase
+
+TONES = ("gold", "rose", "sky", "teal")
+
+
+def first(request: HttpRequest) -> HttpResponse:
+    """Everything on it is published; signing in by one click is offered only in the demonstration on this machine."""
+    nobody, language = AnonymousUser(), get_language() or "en"
+    homes = list(Home.objects.all())
+    held = [(home, portfolio.of(home, asof.chosen(home, "").day, nobody)) for home in homes]
+    behind = {row.home_id: row for row in HomeOrganisation.objects.select_related("organisation")}
+    # A home with tiers keeps their colours on the map; each of the others has one of its own.
+    plain = [home.pk for home, its in held if not home.fictional and not any(group.tier for group in its.groups)]
+    tones = dict(zip(plain, TONES[1:], strict=False))
+    cards = [_card(home, its, language) for home, its in held]
+    context = {
+        "map": maps.network_of(held, behind_of=behind, language=language, tones=tones, site=True),
+        "legend": _legend(held, tones, language),
+        "homes": [card for card in cards if not card["home"].fictional],
+        "example": next((card for card in cards if card["home"].fictional), None),
+        "can_enter": can_enter(request),
+        "entrances": _entrances(),
+    }
+    return render(request, "desk/first.html", context)
+
+
+def _card(home: Home, held: portfolio.Portfolio, language: str) -> dict[str, Any]:
+    programme = portfolio.main_programme(home, AnonymousUser())
+    phases = list(Phase.objects.published().filter(programme=programme)) if programme else []
+    spans = [f"{phase.name.get(language).value} {phase.period.display(language)}" for phase in phases]
+    named = [row.short_name(language) for row in held.partnerships]
+    return {
+        "home": home,
+        "programme": programme,
+        "readings": readings.of(held, home, language),
+        "groups": held.groups,
+        "phases": ", ".join(spans),
+        "named": (_("、") if language == "ja" else ", ").join(named) if len(named) <= 6 else "",
+        "talks": [row.short_name(language) for row in held.talks],
+        "stood": home.stood.display(language) if home.stood else "",
+    }
+
+
+def _legend(held: list[tuple[Home, portfolio.Portfolio]], tones: dict[int, str], language: str) -> list[tuple[str, str]]:
+    """What the colours on the map stand for, with the number of partnerships of each."""
+    found = []
+    for home, its in held:
+        if home.fictional:
+            continue
+        name = (home.short or home.name).get(language).value
+        for group in its.groups:
+            tone = tones.get(home.pk) or (group.tier.tone if group.tier else "sky")
+            tier = (group.tier.short or group.tier.name).get(language).value if group.tier else ""
+            label = _("%(home)s, %(tier)s (%(count)s)") if tier else _("%(home)s (%(count)s)")
+            found.append((tone, label % {"home": name, "tier": tier, "count": len(group.partnerships)}))
+    return found
+
+
+def _entrances() -> list[tuple[str, str, str]]:
+    """The ways in, each with what one does there."""
+    words = {
+        "office": (_("International officer"), _("Keep the partnerships: teams, phases, plans and their sources.")),
+        "coordinator": (_("Department coordinator"), _("See what your departments do with each partner.")),
+        "reader": (_("Reader"), _("Look up what is on record, with its sources.")),
+    }
+    return [(role.value, *words[role.value]) for role in ENTRANCES]

@@ -1,0 +1,49 @@
+"""The partner page: one partnership on one page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from kizuna.core.doors import for_members
+from kizuna.core.models import Home
+from kizuna.desk import lanes, maps, overview
+from kizuna.directory.models import HomeOrganisation
+from kizuna.partners import policy, portfolio
+
+
+@for_members
+def partner(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+    """Hero with map, key facts, story by phase, team, people, sources, what is not known."""
+    language = get_language() or "en"
+    held = portfolio.of(home, request.asof.day, request.user)  # type: ignore[attr-defined]
+    row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    if row is None:
+        raise Http404
+    view = overview.of(request, row, home, language)
+    behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
+    tone = view.tier.tone if view.tier else "sky"
+    context = {
+        "row": row,
+        "view": view,
+        "tier": view.tier,
+        "map": maps.partner_of(row, held, behind, tone=tone, language=language),
+        "keyfacts": view.keyfacts(),
+        "timeline": lanes.timeline(view),
+        "story": view.story(),
+        "fields": view.fields(),
+        "members": view.cited(view.members),
+        "team": view.cited(view.places),
+        "figures": view.cited(view.figures),
+        "ties": view.cited(view.ties),
+        "beside": view.cited(view.beside),
+        "coordinators": view.cited(view.coordinators),
+        "offspring": view.cited(view.offspring),
+        "unknown": view.unknown(),
+        "footnote_cites": view.told.of(row, "footnote"),
+        "row_cites": view.told.of(row),
+        "panels": view.told.panels(),
+        "can_revise": policy.can_revise(request.user, row),
+    }
+    return render(request, "desk/partner.html", context)

@@ -1,0 +1,97 @@
+"""The forms of the directory, one per kind of record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kizuna.core.forms import RecordForm
+from kizuna.directory.models import (
+    Identifier,
+    NetworkMember,
+    Organisation,
+    OrganisationName,
+    Person,
+    Post,
+    Unit,
+    UnitName,
+)
+
+DATES = ("begins", "ends")
+
+
+class OrganisationForm(RecordForm):
+    """Edits an organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = ("slug", "kind", "name", "country", "country_basis", "city", "latitude", "longitude", "founded",
+                  "parent", "status", "successor")  # fmt: skip
+
+
+class OrganisationNameForm(RecordForm):
+    """Edits one name of an organisation."""
+
+    class Meta:
+        model = OrganisationName
+        fields = ("organisation", "value", "language", "kind", *DATES)
+
+
+class IdentifierForm(RecordForm):
+    """Edits one identifier."""
+
+    class Meta:
+        model = Identifier
+        fields = ("organisation", "scheme", "value")
+
+
+class NetworkMemberForm(RecordForm):
+    """Edits one member of a network."""
+
+    class Meta:
+        model = NetworkMember
+        fields = ("network", "member", "category", "part", *DATES)
+
+
+class UnitForm(RecordForm):
+    """Edits a unit."""
+
+    class Meta:
+        model = Unit
+        fields = ("organisation", "slug", "kind", "name", "abbreviation", "listed", "order", "parent", *DATES,
+                  "successor")  # fmt: skip
+
+
+class UnitNameForm(RecordForm):
+    """Edits one more name of a unit."""
+
+    class Meta:
+        model = UnitName
+        fields = ("unit", "value", "language", "kind")
+
+
+class PersonForm(RecordForm):
+    """Edits a person."""
+
+    class Meta:
+        model = Person
+        fields = ("slug", "family", "given", "display_order", "native", "title", "orcid", "visibility")
+
+
+class PostForm(RecordForm):
+    """Edits one post of a person."""
+
+    class Meta:
+        model = Post
+        fields = ("person", "title", "organisation", "unit", "where", *DATES, "visibility")
+
+
+FORMS: dict[str, tuple[type[RecordForm], type[Any]]] = {
+    "organisation": (OrganisationForm, Organisation),
+    "name": (OrganisationNameForm, OrganisationName),
+    "identifier": (IdentifierForm, Identifier),
+    "network-member": (NetworkMemberForm, NetworkMember),
+    "unit": (UnitForm, Unit),
+    "unit-name": (UnitNameForm, UnitName),
+    "person": (PersonForm, Person),
+    "post": (PostForm, Post),
+}

@@ -1,0 +1,199 @@
+"""Organisations: what they are called, where they are, how registries know them, which networks they are in."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from babel import Locale
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
+from kizuna.core.models import Dated, Home, SharedRecord
+from kizuna.core.models.record import SharedQuerySet
+from kizuna.core.values import Text, fold
+
+
+class NameKind(models.TextChoices):
+    """What a name is to its bearer."""
+
+    OFFICIAL = "official", _("Official name")
+    LABEL = "label", _("Name in this language")
+    ALIAS = "alias", _("Also written")
+    ACRONYM = "acronym", _("Abbreviation")
+    FORMER = "former", _("Former name")
+
+
+class OrganisationQuerySet(SharedQuerySet):
+    """Organisations, found by any of their names."""
+
+    def called(self, text: str) -> Self:
+        """Those one of whose names contains the text, whatever its accents, case or width."""
+        key = fold(text)
+        return self.filter(names__key__contains=key).distinct() if key else self.none()
+
+
+class Organisation(SharedRecord):
+    """One row is one organisation, shared by all homes."""
+
+    class Kind(models.TextChoices):
+        UNIVERSITY = "university", _("University")
+        INSTITUTE = "institute", _("Research institute")
+        HOSPITAL = "hospital", _("Hospital")
+        COMPANY = "company", _("Company")
+        MINISTRY = "ministry", _("Ministry")
+        GOVERNMENT = "government", _("Government")
+        FUNDER = "funder", _("Funder")
+        AGENCY = "agency", _("Agency")
+        EMBASSY = "embassy", _("Embassy")
+        FOUNDATION = "foundation", _("Foundation")
+        NETWORK = "network", _("Network")
+        ASSOCIATION = "association", _("Association")
+        ENSEMBLE = "ensemble", _("Ensemble")
+        OTHER = "other", _("Other")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("Stated")
+        IMPLIED = "implied", _("Implied")
+        REGISTRY = "registry", _("From a registry")
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        INACTIVE = "inactive", _("No longer active")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.UNIVERSITY)
+    name = WordsField(_("name"), blank=False)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166 code of two letters"))
+    country_basis = models.CharField(_("how the country is known"), max_length=10, choices=Basis, blank=True)
+    city = WordsField(_("city"))
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    name_is_ours = models.BooleanField(_("the name is our description"), default=False)
+    fictional = models.BooleanField(_("fictional"), default=False)
+    represents = models.CharField(_("country represented"), max_length=2, blank=True)
+    founded = FuzzyDateField(_("founded or launched"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="bodies")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="organisation_is_on_the_globe",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        self.country = self.country.upper()
+
+    @property
+    def country_name(self) -> str:
+        """The country's name in the page's language; empty when it is not known."""
+        return country_name(self.country)
+
+    @property
+    def acronym(self) -> str:
+        """The first abbreviation on record; empty when there is none."""
+        return next((row.value for row in self.names.all() if row.kind == NameKind.ACRONYM), "")
+
+
+def country_name(code: str, language: str = "") -> str:
+    """A country's name from CLDR; the code itself when CLDR does not know it."""
+    if not code:
+        return ""
+    locale = Locale.parse((language or get_language() or "en").split("-")[0])
+    return locale.territories.get(code, code)
+
+
+class OrganisationName(SharedRecord, Dated):
+    """One row is one name under which an organisation is or was known."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
+    value = models.CharField(_("name"), max_length=300)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.ALIAS)
+    key = models.CharField(max_length=300, editable=False, db_index=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "value", "kind", "language"], name="a_name_once_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    def clean(self) -> None:
+        self.key = fold(self.value)[:300]
+
+
+class Identifier(SharedRecord):
+    """One row is one organisation's identifier in one registry."""
+
+    class Scheme(models.TextChoices):
+        ROR = "ror", "ROR"
+        SCHAC = "schac", "SCHAC"
+        ERASMUS = "erasmus", "Erasmus"
+        PIC = "pic", "PIC"
+        ISNI = "isni", "ISNI"
+        GRID = "grid", "GRID"
+        WIKIDATA = "wikidata", "Wikidata"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("registry"), max_length=20, choices=Scheme)
+    value = models.CharField(_("identifier"), max_length=200)
+
+    class Meta:
+        ordering = ("scheme", "value")
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="an_identifier_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"
+
+
+class NetworkMember(SharedRecord, Dated):
+    """One row says that an organisation, or a kind of organisation, is in a network."""
+
+    network = models.ForeignKey(Organisation, models.CASCADE, related_name="network_members")
+    member = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="networks")
+    category = WordsField(_("kind of member"))
+    part = WordsField(_("part taken"))
+    quantity = QuantityField(_("how many"))
+    open_list = models.BooleanField(_("the list is open"), default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "member"], name="a_member_once_per_network"),
+        ]
+
+    def __str__(self) -> str:
+        who = self.member or self.category
+        return f"{who} in {self.network}"
+
+
+class HomeOrganisation(SharedRecord):
+    """One row says which organisation stands behind a home."""
+
+    home = models.OneToOneField(Home, models.PROTECT, related_name="behind")
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="home_of")
+
+    def __str__(self) -> str:
+        return f"{self.organisation} is {self.home}"
+
+
+def name_in(text: Text, language: str = "") -> str:
+    """A name in the page's language, falling back to any."""
+    return text.get((language or get_language() or "en").split("-")[0]).value

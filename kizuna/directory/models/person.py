@@ -1,0 +1,92 @@
+"""People as one home knows them, the posts they hold, and the units a coordinator answers for."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.fields import FuzzyDateField, WordsField
+from kizuna.core.models import Dated, Membership, OwnedRecord
+from kizuna.core.models.record import OwnedQuerySet
+from kizuna.core.values import fold
+from kizuna.directory.models.organisation import Organisation
+from kizuna.directory.models.unit import Unit
+
+
+class PersonQuerySet(OwnedQuerySet):
+    """People, found by name."""
+
+    def called(self, text: str) -> Self:
+        key = fold(text)
+        return self.filter(key__contains=key) if key else self.none()
+
+
+class Person(OwnedRecord):
+    """One row is one person, or one group of people known by a name, as one home knows them."""
+
+    class Order(models.TextChoices):
+        GIVEN_FIRST = "given-first", _("Given name first")
+        FAMILY_FIRST = "family-first", _("Family name first")
+
+    slug = models.SlugField(max_length=80)
+    family = models.CharField(_("family name"), max_length=120, blank=True)
+    given = models.CharField(_("given name"), max_length=120, blank=True)
+    display_order = models.CharField(_("order of names"), max_length=12, choices=Order, default=Order.GIVEN_FIRST)
+    native = models.CharField(_("name in its own script"), max_length=120, blank=True)
+    title = WordsField(_("title"))
+    orcid = models.CharField("ORCID", max_length=19, blank=True)
+    group = WordsField(_("name of the group"))
+    when = FuzzyDateField(_("when"))
+    key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("family", "given")
+        constraints = [models.UniqueConstraint(fields=["home", "slug"], name="a_person_slug_once_per_home")]
+
+    def __str__(self) -> str:
+        if self.group:
+            return str(self.group)
+        names = [self.given, self.family]
+        if self.display_order == self.Order.FAMILY_FIRST:
+            names.reverse()
+        return " ".join(part for part in names if part)
+
+    def clean(self) -> None:
+        if not (self.family or self.given or self.group):
+            raise ValidationError({"family": _("A person needs a name.")})
+        self.key = fold(f"{self} {self.native} {self.family} {self.given}")[:400]
+
+
+class Post(OwnedRecord, Dated):
+    """One row is one post that a person holds or held somewhere."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
+    title = WordsField(_("post"), blank=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="posts")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="posts")
+    seen_basis = WordsField(_("how that date is known"))
+    where = WordsField(_("where, if not in the directory"))
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.unit or self.organisation or self.where}"
+
+
+class Charge(OwnedRecord):
+    """One row says that a coordinator answers for one unit."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="charges")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "unit"], name="a_charge_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership} · {self.unit}"

@@ -1,0 +1,105 @@
+"""Units of any organisation: schools, institutes, centres, campuses; a joint unit is one unit made of several."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.fields import WordsField
+from kizuna.core.models import Dated, SharedRecord
+from kizuna.core.models.record import SharedQuerySet
+from kizuna.core.values import fold
+from kizuna.directory.models.organisation import NameKind, Organisation
+
+
+class UnitQuerySet(SharedQuerySet):
+    """Units, found by abbreviation or any name."""
+
+    def called(self, text: str) -> Self:
+        key = fold(text)
+        return self.filter(Q(key__contains=key) | Q(names__key__contains=key)).distinct() if key else self.none()
+
+
+class Unit(SharedRecord, Dated):
+    """One row is one unit of an organisation, for as long as it exists."""
+
+    class Kind(models.TextChoices):
+        GRADUATE_SCHOOL = "graduate-school", _("Graduate school")
+        FACULTY = "faculty", _("Faculty")
+        DEPARTMENT = "department", _("Department")
+        INSTITUTE = "institute", _("Institute")
+        CENTER = "center", _("Center")
+        HOSPITAL = "hospital", _("Hospital")
+        DIVISION = "division", _("Division")
+        OFFICE = "office", _("Office")
+        CAMPUS = "campus", _("Campus")
+        FOUNDATION = "foundation", _("Foundation")
+        LABORATORY = "laboratory", _("Laboratory")
+        RESEARCH_UNIT = "research-unit", _("Research unit")
+        NETWORK = "network", _("Network of people")
+        OTHER = "other", _("Other")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units")
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
+    name = WordsField(_("name"), blank=False)
+    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
+    listed = models.BooleanField(_("stands in the table of abbreviations"), default=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    key = models.CharField(max_length=600, editable=False, db_index=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="a_unit_slug_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        words = [value for tag, value in self.name.to_json().items() if isinstance(value, str)]
+        self.key = fold(" ".join([self.abbreviation, *words]))[:600]
+
+    @property
+    def short(self) -> str:
+        """The abbreviation, or the name where there is none."""
+        return self.abbreviation or str(self.name)
+
+
+class UnitName(SharedRecord):
+    """One row is one more name under which a unit is or was known."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
+    value = models.CharField(_("name"), max_length=300)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.ALIAS)
+    key = models.CharField(max_length=300, editable=False, db_index=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def clean(self) -> None:
+        self.key = fold(self.value)[:300]
+
+
+class UnitPart(SharedRecord):
+    """One row says that a joint unit is made of another unit, among others."""
+
+    joint = models.ForeignKey(Unit, models.CASCADE, related_name="parts")
+    part = models.ForeignKey(Unit, models.PROTECT, related_name="joint_in")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.part} in {self.joint}"

@@ -1,0 +1,20 @@
+"""Addresses of the directory inside a home's desk."""
+
+from django.urls import path
+
+from kizuna.core.rooms import record_doors
+from kizuna.directory import actions, policy, views
+from kizuna.directory.forms import FORMS
+
+app_name = "directory"
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    *record_doors(
+        "directory",
+        FORMS,
+        revise=actions.revise,
+        remove=actions.remove,
+        can_revise=policy.can_revise,
+        can_remove=policy.can_remove,
+    ),
+]

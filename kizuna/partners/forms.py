@@ -1,0 +1,152 @@
+"""The forms of partners, one per kind of record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kizuna.core.forms import RecordForm
+from kizuna.directory.models import Unit
+from kizuna.partners.models import (
+    Chapter,
+    Coordinator,
+    HistoricalTie,
+    Member,
+    Outcome,
+    Partnership,
+    Phase,
+    Plan,
+    Programme,
+    Standing,
+    TeamUnit,
+    ThirdParty,
+    Tier,
+)
+
+DATES = ("begins", "ends")
+TOLD = ("partnership", "programme", "phase", "text")
+
+
+class ProgrammeForm(RecordForm):
+    """Edits a programme."""
+
+    class Meta:
+        model = Programme
+        fields = ("slug", "kind", "name", "abbreviation", "period", "visibility")
+
+
+class PhaseForm(RecordForm):
+    """Edits a phase."""
+
+    class Meta:
+        model = Phase
+        fields = ("programme", "order", "name", "period", "calendar_stated", "character", "visibility")
+
+
+class TierForm(RecordForm):
+    """Edits a tier."""
+
+    class Meta:
+        model = Tier
+        fields = ("programme", "slug", "order", "name", "short", "criterion", "tone", "visibility")
+
+
+class PartnershipForm(RecordForm):
+    """Edits a partnership."""
+
+    class Meta:
+        model = Partnership
+        fields = ("slug", "name", "short", "programme", "group", "state", "since", "framework", "footnote",
+                  "grows_out_of", "visibility")  # fmt: skip
+
+
+class MemberForm(RecordForm):
+    """Edits one institution's membership."""
+
+    class Meta:
+        model = Member
+        fields = ("partnership", "organisation", "order", *DATES, "visibility")
+
+
+class StandingForm(RecordForm):
+    """Edits one standing in a tier."""
+
+    class Meta:
+        model = Standing
+        fields = ("partnership", "tier", "order", *DATES, "visibility")
+
+
+class TeamUnitForm(RecordForm):
+    """Edits one place on a team; the unit is one of the home's own."""
+
+    class Meta:
+        model = TeamUnit
+        fields = ("partnership", "unit", "order", "role", *DATES, "joined_phase", "joined_later", "visibility")
+
+    def usable(self, rows: Any) -> Any:
+        found = super().usable(rows)
+        return found.filter(organisation__home_of__home=self.home) if found.model is Unit else found
+
+
+class CoordinatorForm(RecordForm):
+    """Edits one coordinator."""
+
+    class Meta:
+        model = Coordinator
+        fields = ("partnership", "person", "side", *DATES, "visibility")
+
+
+class ChapterForm(RecordForm):
+    """Edits one passage of the story."""
+
+    class Meta:
+        model = Chapter
+        fields = (*TOLD, "when", "order", "visibility")
+
+
+class OutcomeForm(RecordForm):
+    """Edits an outcome."""
+
+    class Meta:
+        model = Outcome
+        fields = (*TOLD, "kind", "about", "when", "visibility")
+
+
+class PlanForm(RecordForm):
+    """Edits a plan."""
+
+    class Meta:
+        model = Plan
+        fields = (*TOLD, "state", "about", "owner", "means", "horizon", "visibility")
+
+
+class HistoricalTieForm(RecordForm):
+    """Edits a historical tie."""
+
+    class Meta:
+        model = HistoricalTie
+        fields = ("partnership", "organisation", "country", "text", "begins", "distance", "people", "visibility")
+
+
+class ThirdPartyForm(RecordForm):
+    """Edits how another organisation stands beside a partnership."""
+
+    class Meta:
+        model = ThirdParty
+        fields = ("partnership", "organisation", "kind", "text", "phase", "when", "visibility")
+
+
+FORMS: dict[str, tuple[type[RecordForm], type[Any]]] = {
+    "programme": (ProgrammeForm, Programme),
+    "phase": (PhaseForm, Phase),
+    "tier": (TierForm, Tier),
+    "partnership": (PartnershipForm, Partnership),
+    "member": (MemberForm, Member),
+    "standing": (StandingForm, Standing),
+    "team-unit": (TeamUnitForm, TeamUnit),
+    "coordinator": (CoordinatorForm, Coordinator),
+    "chapter": (ChapterForm, Chapter),
+    "outcome": (OutcomeForm, Outcome),
+    "plan": (PlanForm, Plan),
+    "tie": (HistoricalTieForm, HistoricalTie),
+    "third-party": (ThirdPartyForm, ThirdParty),
+}

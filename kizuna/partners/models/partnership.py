@@ -1,0 +1,194 @@
+"""Partnerships: with whom, in which tier, with which team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.fields import FuzzyDateField, WordsField
+from kizuna.core.models import Dated, OwnedRecord
+from kizuna.core.models.record import OwnedQuerySet, Reader
+from kizuna.core.values import fold
+from kizuna.directory.models import Organisation, Person, Unit
+from kizuna.partners.models.programme import Phase, Programme, Tier
+
+
+class PartnershipQuerySet(OwnedQuerySet):
+    """Partnerships, with what lists need in a constant number of queries."""
+
+    def in_list(self) -> Self:
+        """Without talks: what a list of partners shows unless it is asked for more."""
+        return self.exclude(state=Partnership.State.TALKS)
+
+    def with_people(self, user: Reader) -> Self:
+        """With the members, standings and team that this reader may see."""
+        return self.select_related("home", "programme", "framework").prefetch_related(
+            Prefetch("members", Member.objects.visible_to(user).select_related("organisation")),
+            Prefetch("members__organisation__names"),
+            Prefetch("standings", Standing.objects.visible_to(user).select_related("tier")),
+            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit", "joined_phase")),
+        )
+
+    def called(self, text: str) -> Self:
+        """Those whose own name or one of whose members' names contains the text."""
+        key = fold(text)
+        if not key:
+            return self.none()
+        return self.filter(Q(key__contains=key) | Q(members__organisation__names__key__contains=key)).distinct()
+
+    def institutions(self) -> int:
+        """How many different institutions stand behind these partnerships."""
+        counted = Member.objects.filter(partnership__in=self.values("pk")).aggregate(n=Count("organisation", distinct=True))
+        return int(counted["n"])
+
+
+class Partnership(OwnedRecord):
+    """One row is one relation of a home with one institution, or with a group treated as one."""
+
+    class State(models.TextChoices):
+        TALKS = "talks", _("In talks")
+        ACTIVE = "active", _("Active")
+        DORMANT = "dormant", _("Dormant")
+        ENDED = "ended", _("Ended")
+
+    slug = models.SlugField(max_length=80)
+    name = WordsField(_("name"), blank=False)
+    short = WordsField(_("short name"))
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="partnerships")
+    group = models.BooleanField(_("a group treated as one partner"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
+    since = FuzzyDateField(_("since"))
+    framework = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="framework_of", verbose_name=_("runs under")
+    )
+    footnote = WordsField(_("note instead of a team"))
+    grows_out_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
+    key = models.CharField(max_length=600, editable=False, db_index=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["home", "slug"], name="a_partnership_slug_once_per_home")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        words = [*self.name.to_json().values(), *self.short.to_json().values()]
+        self.key = fold(" ".join(word for word in words if isinstance(word, str)))[:600]
+
+    def tier_on(self, day: date) -> Tier | None:
+        """The tier in which it stands on that day; None when in none, or when that is not known."""
+        return next((row.tier for row in self.standings.all() if row.held_on(day)), None)
+
+    def rank_on(self, day: date) -> tuple[int, int]:
+        """Where it stands in a list: by tier, then by place in the tier."""
+        for row in self.standings.all():
+            if row.held_on(day):
+                return (row.tier.order, row.order)
+        return (99, self.pk or 0)
+
+    def members_on(self, day: date) -> list[Member]:
+        """The members on that day, in order."""
+        return [row for row in self.members.all() if row.held_on(day)]
+
+    def team_on(self, day: date) -> list[TeamUnit]:
+        """The units on the team on that day, in order."""
+        return [row for row in self.team.all() if row.held_on(day)]
+
+    def short_name(self, language: str) -> str:
+        """The name for a map or a column head."""
+        return self.short.get(language).value if self.short else self.name.get(language).value
+
+
+class Member(OwnedRecord, Dated):
+    """One row says that an institution is, from one date to another, in a partnership; a group has several."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="members")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "organisation"], condition=Q(ends_last__isnull=True), name="a_current_member_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.partnership}"
+
+
+class Standing(OwnedRecord, Dated):
+    """One row says in which tier a partnership stands, from one date to another, and at which place."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="standings")
+    tier = models.ForeignKey(Tier, models.PROTECT, related_name="standings")
+    order = models.PositiveSmallIntegerField(_("place in the tier"), default=0)
+
+    class Meta:
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.tier}"
+
+
+class TeamUnit(OwnedRecord, Dated):
+    """One row is one place on a team: a unit that takes part in a partnership, from one date to another."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        COORDINATING = "coordinating", _("Key coordinator")
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="team")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="teams")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    joined_phase = models.ForeignKey(
+        Phase, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("joined in phase")
+    )
+    joined_later = models.BooleanField(_("joined later than others, when is not stated"), default=False)
+
+    class Meta:
+        ordering = ("order", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "unit"], condition=Q(ends_last__isnull=True), name="a_current_unit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.short} · {self.partnership}"
+
+    @property
+    def is_coordinating(self) -> bool:
+        """Whether the unit coordinates the team."""
+        return self.role == self.Role.COORDINATING
+
+
+class Coordinator(OwnedRecord, Dated):
+    """One row says that a person coordinates a partnership, on one side of it."""
+
+    class Side(models.TextChoices):
+        HOME = "home", _("Our side")
+        PARTNER = "partner", _("The partner's side")
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="coordinators")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates")
+    side = models.CharField(_("side"), max_length=10, choices=Side, default=Side.HOME)
+
+    class Meta:
+        ordering = ("side", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.partnership}"
+
+
+def chain(rows: list[Partnership], day: date) -> Iterator[Partnership]:
+    """Partnerships in the order of a list on that day: tier, place, then as entered."""
+    yield from sorted(rows, key=lambda row: row.rank_on(day))

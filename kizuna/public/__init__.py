@@ -1,0 +1,1 @@
+"""The open web site of each home, made from published records only."""

@@ -1,0 +1,10 @@
+"""The public room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class PublicConfig(AppConfig):
+    """The open web site."""
+
+    name = "kizuna.public"
+    label = "public"

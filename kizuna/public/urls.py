@@ -1,0 +1,12 @@
+"""Addresses of each home's public pages."""
+
+from django.urls import path
+
+from kizuna.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("<slug:home>/", views.programme, name="programme"),
+    path("<slug:home>/partners/<slug:slug>/", views.partner, name="partner"),
+    path("<slug:home>/departments/", views.departments, name="departments"),
+]

@@ -1,0 +1,121 @@
+"""The pages that a home publishes: programme, partner, department list; from published records only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from kizuna.core.citing import Footnotes
+from kizuna.core.doors import for_everyone
+from kizuna.core.models import Figure, Home, Note, Record
+from kizuna.directory.models import HomeOrganisation, Unit
+from kizuna.partners import portfolio
+from kizuna.partners.models import HistoricalTie, Outcome, Phase, Plan, Tier
+from kizuna.public import structured
+
+NOBODY = AnonymousUser()
+
+
+def _units(held: portfolio.Portfolio) -> list[Unit]:
+    """The units in use on the teams, in the order of the table of abbreviations."""
+    found = {place.unit_id: place.unit for row in held.partnerships for place in row.team_on(held.day)}
+    return sorted(found.values(), key=lambda unit: (unit.order, unit.pk))
+
+
+def _base(request: HttpRequest, home: Home) -> tuple[portfolio.Portfolio, str]:
+    return portfolio.of(home, request.asof.day, NOBODY), get_language() or "en"  # type: ignore[attr-defined]
+
+
+@for_everyone
+def programme(request: HttpRequest, home: Home) -> HttpResponse:
+    """What the programme is for, its phases, its partners by tier, and what is said of the home as a whole."""
+    held, language = _base(request, home)
+    found = portfolio.main_programme(home, NOBODY)
+    behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
+    phases = list(Phase.objects.published().filter(programme=found)) if found else []
+    tiers = list(Tier.objects.published().filter(programme=found)) if found else []
+    keys = [thing.uuid for thing in (found, behind.organisation if behind else None) if thing]
+    notes = list(Note.objects.published().filter(record__in=keys, home=home))
+    figures = list(Figure.objects.published().filter(record__in=keys, home=home))
+    ties = list(HistoricalTie.objects.published().filter(home=home, partnership=None))
+    outcomes = list(Outcome.objects.published().filter(home=home, partnership=None).select_related("phase"))
+    plans = list(Plan.objects.published().filter(home=home, partnership=None).select_related("phase"))
+    shown: list[Record] = [*phases, *tiers, *notes, *figures, *ties, *outcomes, *plans, *held.partnerships]
+    told = Footnotes(shown, NOBODY)
+    context = {
+        "programme": found,
+        "definitions": _cited(told, [note for note in notes if note.kind in ("definition", "principle")]),
+        "aims": _cited(told, [note for note in notes if note.kind == "aim"]),
+        "phases": [(row, told.every(row), _of(told, outcomes, row), _of(told, plans, row)) for row in phases],
+        "groups": held.groups,
+        "portfolio": held,
+        "figures": _cited(told, figures),
+        "ties": _cited(told, ties),
+        "outcomes": _cited(told, [row for row in outcomes if row.phase is None]),
+        "plans": _cited(told, [row for row in plans if row.phase is None]),
+        "units": _units(held),
+        "panels": told.panels(),
+        "structured": structured.programme(request, home, found, held, language),
+    }
+    return render(request, "public/programme.html", context)
+
+
+def _cited(told: Footnotes, rows: list[Any]) -> list[tuple[Any, Any]]:
+    return [(row, told.every(row)) for row in rows]
+
+
+def _of(told: Footnotes, rows: list[Any], phase: Phase) -> list[tuple[Any, Any]]:
+    return _cited(told, [row for row in rows if row.phase_id == phase.pk])
+
+
+@for_everyone
+def partner(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+    """One partner as published."""
+    held, language = _base(request, home)
+    row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    if row is None:
+        raise Http404
+    outcomes = list(Outcome.objects.published().filter(partnership=row).select_related("phase"))
+    plans = list(Plan.objects.published().filter(partnership=row).select_related("phase"))
+    notes = list(Note.objects.published().filter(record=row.uuid))
+    figures = list(Figure.objects.published().filter(record=row.uuid))
+    members, places = row.members_on(held.day), row.team_on(held.day)
+    told = Footnotes([row, *outcomes, *plans, *notes, *figures, *members, *places], NOBODY)
+    context = {
+        "row": row,
+        "tier": row.tier_on(held.day),
+        "members": members,
+        "team": places,
+        "cites": told.of(row),
+        "outcomes": _cited(told, outcomes),
+        "plans": _cited(told, plans),
+        "notes": _cited(told, notes),
+        "figures": _cited(told, figures),
+        "footnote_cites": told.of(row, "footnote"),
+        "panels": told.panels(),
+        "structured": structured.partner(request, home, row, held, language),
+    }
+    return render(request, "public/partner.html", context)
+
+
+@for_everyone
+def departments(request: HttpRequest, home: Home) -> HttpResponse:
+    """The department list with the explanatory table of just the abbreviations in use."""
+    held, language = _base(request, home)
+    lines = [(group, [(row, row.team_on(held.day)) for row in group.partnerships]) for group in held.groups]
+    told = Footnotes([place for row in held.partnerships for place in row.team_on(held.day)], NOBODY)
+    sources = {citation.source for rows in told.by_record.values() for citation in rows}
+    context = {
+        "groups": lines,
+        "units": _units(held),
+        "places": held.places,
+        "sources": sorted(sources, key=lambda source: source.slug),
+        "language": language,
+    }
+    return render(request, "public/departments.html", context)
+
+

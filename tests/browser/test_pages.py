@@ -1,0 +1,87 @@
+"""Every kind of page, looked at as people see it: wide and narrow, light and dark, in English and Japanese."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+# A new kind of page adds one line here and is held to everything below.
+PATHS = ["/"]
+
+WIDTHS = {1360: 900, 390: 844}
+LANGUAGES = {"en": "en-GB", "ja": "ja-JP"}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+@dataclass
+class Watch:
+    """What went wrong while a page was loading and being looked at."""
+
+    host: str
+    faults: list[str] = field(default_factory=list)
+
+    def on(self, page: Page) -> None:
+        page.on("console", self.console)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", self.request)
+        page.on("response", self.response)
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"console: {message.text}")
+
+    def request(self, request: Request) -> None:
+        if request.url.startswith("http") and urlsplit(request.url).netloc != self.host:
+            self.faults.append(f"another host: {request.url}")
+
+    def response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]} ({', '.join(map(str, node['target']))})"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Save what the test saw, when a folder for it is named."""
+    if folder := os.environ.get("KIZUNA_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PATHS)
+def test_the_page_is_sound_to_look_at(
+    browser: Browser, address: str, path: str, width: int, scheme: Scheme, language: str
+) -> None:
+    with browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale=LANGUAGES[language]
+    ) as context:
+        page = context.new_page()
+        watch = Watch(host=urlsplit(address).netloc)
+        watch.on(page)
+        page.goto(address + path, wait_until="networkidle")
+        keep_picture(page, f"{re.sub(r'[^a-z0-9]+', '-', path).strip('-') or 'start'}-{width}-{scheme}-{language}")
+
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert {
+            "language": page.evaluate("document.documentElement.lang"),
+            "pixels wider than the window": wider,
+            "faults": watch.faults,
+            "accessibility": accessibility_faults(page),
+        } == {"language": language, "pixels wider than the window": 0, "faults": [], "accessibility": []}
