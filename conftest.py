@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+import django
+
 # A developer's own data, key and mail server are never touched: what they have set is put aside.
 for _name in [name for name in os.environ if name.startswith("KIZUNA_")]:
     if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_SCREENSHOTS"}:
@@ -16,3 +18,7 @@ atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "kizuna.config.settings"
 os.environ["KIZUNA_DATA"] = _data
 os.environ["KIZUNA_SECRET_KEY"] = "known to every test and good for nothing else"  # noqa: S105 - not a real secret
+
+# The cast imports models, and pytest loads it right after this file: Django has to be ready by then.
+django.setup()
+pytest_plugins = ["tests.cast"]

@@ -175,8 +175,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+# Served straight out of the packages, so that nothing has to be collected before the first start.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 600
 WHITENOISE_AUTOREFRESH = DEBUG
 
 LOGGING = {

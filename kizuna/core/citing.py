@@ -28,7 +28,7 @@ class Passage:
         """What is taken from here, each thing told once."""
         told: dict[str, Citation] = {}
         for citation in self.citations:
-            told.setdefault(str(citation.says) or citation.record_title, citation)
+            told.setdefault(str(citation.told), citation)
         return list(told.values())
 
 

@@ -100,6 +100,18 @@ class WordsField(ValueField):
         return WordsInput
 
 
+class AddressField(models.URLField):  # type: ignore[type-arg]  # Django has no generic fields at run time
+    """A web address; one typed without its beginning is taken to be https."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(assume_scheme="https", **kwargs)
+
+    def deconstruct(self) -> Any:
+        """To the database it is an ordinary address."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+
 class FuzzyDateInput(forms.CharField):
     """Reads a date in the words people use; shows back the words or the notation."""
 

@@ -163,7 +163,7 @@ def hung_on(record: Record, **over: Any) -> dict[str, Any]:
     own = {
         "record": record.uuid,
         "record_label": record.label,
-        "record_title": str(record)[:500],
+        "record_title": record.heading,
         "home_id": getattr(record, "home_id", None),
         "visibility": record.visibility,
     }

@@ -190,10 +190,10 @@ def _lane(lane: Lane, scale: Scale, gradients: list[dict[str, Any]], key: str) -
     labelled = any(bar["label"] and bar["above"] for bar in bars)
     rows = max(1, len(ends))
     top = ABOVE if labelled else 8
-    for bar in bars:
-        bar["y"] = top + bar["row"] * ROW
-        bar["text_y"] = bar["y"] - 7 if bar["above"] else bar["y"] + 11
-        bar["edge_y1"], bar["edge_y2"] = bar["y"] - 7, bar["y"] + BAR + 7
+    for one in bars:
+        one["y"] = top + one["row"] * ROW
+        one["text_y"] = one["y"] - 7 if one["above"] else one["y"] + 11
+        one["edge_y1"], one["edge_y2"] = one["y"] - 7, one["y"] + BAR + 7
     return {
         "label": lane.get("label", ""),
         "sub": lane.get("sub", ""),

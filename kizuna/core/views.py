@@ -45,8 +45,9 @@ def sources(request: HttpRequest, home: Home) -> HttpResponse:
 @for_members
 def source(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
     """One source: what it is, its text line by line if attached, and every fact taken from it."""
-    found = get_object_or_404(sources_of(home, request), slug=slug)  # type: ignore[arg-type]
-    cited = Citation.objects.visible_to(request.user).filter(Q(home=home) | Q(home=None), source=found)
+    # Another home's source is met on the pages of shared organisations; only what is public of it is seen.
+    found = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
+    cited = Citation.objects.visible_to(request.user).filter(source=found)
     by_line: dict[tuple[int, str], list[Citation]] = defaultdict(list)
     for citation in cited:
         for line in citation.lines or [0]:

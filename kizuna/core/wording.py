@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -26,7 +25,7 @@ class Words:
         return bool(self.language) and self.language.split("-")[0] != self.wanted
 
 
-def choose(text: Any) -> Words:
+def choose(text: object) -> Words:
     """The words in the language of the page, else in the languages of the site, else in any."""
     wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     if isinstance(text, Text):
@@ -34,9 +33,20 @@ def choose(text: Any) -> Words:
     if isinstance(text, TextIn):
         return Words(text.value, text.language, wanted, text.reference)
     # A plain or an escaped string has no language to speak of and passes unchanged.
-    return Words("" if text is None else text, wanted=wanted)
+    return Words("" if text is None else text if isinstance(text, str) else str(text), wanted=wanted)
 
 
-def in_language(text: Any) -> str:
+def in_other_language(text: Text) -> TextIn | None:
+    """The words in the site's other language, when there are any and they are no translation of ours."""
+    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    for code, _name in settings.LANGUAGES:
+        found = text.get(code)
+        shown = text.get(wanted).value
+        if code != wanted and found.language == code and not found.reference and found.value != shown:
+            return found
+    return None
+
+
+def in_language(text: object) -> str:
     """The chosen words alone, for titles, attributes and file names."""
     return choose(text).value

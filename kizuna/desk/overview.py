@@ -109,7 +109,9 @@ class Overview:
             words = row.since.display(language) if row.since.edtf else row.since.stated
             tiles.append({"title": title, "big": _since(words), "note": self._before(), "cites": since})
         for figure in self.figures:
-            if figure.kind == Figure.Kind.COUNT and figure.quantity and figure.record == row.uuid:
+            if figure.kind == Figure.Kind.COUNT and figure.quantity and figure.record == row.uuid and not (
+                self.places and figure.quantity.unit == "departments"  # the team says it better
+            ):
                 value = figure.quantity.display(language)
                 note = figure.as_of.display(language) if figure.as_of else ""
                 tiles.append({

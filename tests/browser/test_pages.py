@@ -78,10 +78,12 @@ def test_the_page_is_sound_to_look_at(
         page.goto(address + path, wait_until="networkidle")
         keep_picture(page, f"{re.sub(r'[^a-z0-9]+', '-', path).strip('-') or 'start'}-{width}-{scheme}-{language}")
 
+        # Asked for before axe runs: reading the style sheets its own way, it breaks the page's policy itself.
+        faults = list(watch.faults)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert {
             "language": page.evaluate("document.documentElement.lang"),
             "pixels wider than the window": wider,
-            "faults": watch.faults,
+            "faults": faults,
             "accessibility": accessibility_faults(page),
         } == {"language": language, "pixels wider than the window": 0, "faults": [], "accessibility": []}

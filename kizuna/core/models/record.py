@@ -13,6 +13,7 @@ from django.db.models import Case, CharField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField
+from kizuna.core.values import Text
 
 if TYPE_CHECKING:
     from kizuna.core.models.accounts import Account
@@ -82,6 +83,22 @@ class Record(models.Model):
     def label(self) -> str:
         """The record's kind, such as ``partners.partnership``."""
         return self._meta.label_lower
+
+    @property
+    def heading(self) -> Text:
+        """What the record is called, in each language: its name, or what it says."""
+        for field in ("name", "text", "title"):
+            found = getattr(self, field, None)
+            if isinstance(found, Text) and found:
+                return found
+        return Text.from_json({"en": str(self)})
+
+
+def joined(pattern: str, *parts: Text | str) -> Text:
+    """A title made of several parts, in every language that any of them has."""
+    texts = [part if isinstance(part, Text) else Text.from_json({"en": part}) for part in parts]
+    codes = dict.fromkeys(code for text in texts for code in text.to_json() if code != "reference")
+    return Text.from_json({code: pattern.format(*(text.get(code, "en").value for text in texts)) for code in codes})
 
 
 class SharedRecord(Record):

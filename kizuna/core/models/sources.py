@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.fields import FuzzyDateField, WordsField
+from kizuna.core.fields import AddressField, FuzzyDateField, WordsField
 from kizuna.core.models.record import OwnedQuerySet, OwnedRecord, Record
+from kizuna.core.values import Text
 
 
 class File(OwnedRecord):
@@ -39,7 +40,7 @@ class Source(OwnedRecord):
     published = FuzzyDateField(_("published"))
     as_of = FuzzyDateField(_("speaks of"), help_text=_("The date that the document speaks of, where it differs."))
     as_of_basis = WordsField(_("how that date is known"))
-    address = models.URLField(_("address"), blank=True)
+    address = AddressField(_("address"), blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
     lines = models.PositiveIntegerField(_("lines"), null=True, blank=True)
     fingerprint = models.CharField(_("fingerprint of the text"), max_length=64, blank=True)
@@ -58,7 +59,7 @@ class Hanging(Record):
     home = models.ForeignKey("core.Home", models.PROTECT, null=True, blank=True, related_name="+")
     record = models.UUIDField(db_index=True)
     record_label = models.CharField(max_length=80)
-    record_title = models.CharField(max_length=500, blank=True)
+    record_title = WordsField(_("what it hangs on"))
 
     class Meta:
         abstract = True
@@ -92,6 +93,11 @@ class Citation(Hanging):
     def first_line(self) -> int:
         """The first line cited, for ordering."""
         return self.lines[0] if self.lines else 0
+
+    @property
+    def told(self) -> Text:
+        """What the source says here, in our words: as written, else what the record is called."""
+        return self.says or self.record_title
 
     def lines_text(self) -> str:
         """The lines as people write them: "46, 48, 103" or "58–60"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
+from kizuna.core.fields import AddressField, FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models.record import OwnedQuerySet
 from kizuna.core.models.sources import Hanging
 
@@ -75,7 +75,7 @@ class Note(Hanging):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REMARK)
     text = WordsField(_("text"), blank=False)
     when = FuzzyDateField(_("when"))
-    address = models.URLField(_("address"), blank=True)
+    address = AddressField(_("address"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = OwnedQuerySet.as_manager()

@@ -20,7 +20,7 @@ register = template.Library()
 register.filter("in_language", wording.in_language)
 
 
-def _draw(name: str, **values: Any) -> SafeString:
+def _draw(name: str, **values: object) -> SafeString:
     """Renders a component's template without the line break at the end of the file, which would show inside text."""
     drawn = render_to_string(f"components/{name}.html", values).strip()
     return mark_safe(drawn)  # noqa: S308 - it comes from an autoescaped template
@@ -34,9 +34,9 @@ def _inline(content: str) -> SafeString:
 @register.simple_block_tag
 def card(
     content: str,
-    title: Any = "",
-    sub: Any = "",
-    id: str = "",
+    title: object = "",
+    sub: object = "",
+    id: str = "",  # noqa: A002 - named as in HTML
     tone: str = "",
     level: int = 2,
     more_url: str = "",
@@ -69,20 +69,20 @@ def chip(content: str, tone: str = "", url: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def keyfact(content: str, title: Any = "", big: Any = "", small: Any = "", mid: Any = "") -> SafeString:
+def keyfact(content: str, title: object = "", big: object = "", small: object = "", mid: object = "") -> SafeString:
     """One tile among the key facts: a figure goes into ``big``, words go into ``mid``."""
     return _draw("keyfact", content=content, title=title, big=big, small=small, mid=mid)
 
 
 @register.simple_block_tag
-def table(content: str, caption: Any = "", show_caption: bool = False) -> SafeString:
+def table(content: str, caption: object = "", show_caption: bool = False) -> SafeString:
     """A table that scrolls in its own box; the content is its thead, tbody and tfoot."""
     return _draw("table", content=content, caption=caption, show_caption=show_caption)
 
 
 @register.simple_block_tag
 def empty(
-    content: str, title: Any = "", action_url: str = "", action_label: Any = "", icon: str = "", level: int = 2
+    content: str, title: object = "", action_url: str = "", action_label: object = "", icon: str = "", level: int = 2
 ) -> SafeString:
     """What stands where nothing is yet: what belongs here, and how it comes in."""
     return _draw(
@@ -98,27 +98,25 @@ def empty(
 
 @register.simple_tag
 def unknown(
-    items: Sequence[Any],
-    title: Any = "",
-    sub: Any = "",
+    items: Sequence[object],
+    title: object = "",
+    sub: object = "",
     action_url: str = "",
-    action_label: Any = "",
-    id: str = "unknown",
+    action_label: object = "",
+    id: str = "unknown",  # noqa: A002 - named as in HTML
 ) -> SafeString:
     """The dashed card of what we do not know yet; nothing at all when there are no items."""
-    return _draw(
-        "unknown", items=items, title=title, sub=sub, action_url=action_url, action_label=action_label, id=id
-    )
+    return _draw("unknown", items=items, title=title, sub=sub, action_url=action_url, action_label=action_label, id=id)
 
 
 @register.simple_tag
-def cite(n: Any, url: str = "", title: str = "") -> SafeString:
+def cite(n: object, url: str = "", title: str = "") -> SafeString:
     """The small number of a citation, linking to its source."""
     return _draw("cite", n=n, url=url, title=title)
 
 
 @register.simple_tag
-def langtext(text: Any, mark: bool = True) -> SafeString:
+def langtext(text: object, mark: bool = True) -> SafeString:
     """A text in the language of the page, marked when it is in another one or a translation for reference."""
     return _draw("langtext", words=wording.choose(text), mark=mark)
 
@@ -129,8 +127,8 @@ def timeline(
     years: Sequence[int],
     phases: Sequence[timelines.Phase] = (),
     mark: timelines.Mark | None = None,
-    note: Any = "",
-    id: str = "tl",
+    note: object = "",
+    id: str = "tl",  # noqa: A002 - named as in HTML
 ) -> SafeString:
     """Lanes of bars over years; a sharp edge is known, a soft edge is not stated."""
     if not lanes or not years:
@@ -142,15 +140,15 @@ def timeline(
 def matrix(
     columns: Sequence[matrices.Column],
     rows: Sequence[matrices.Row],
-    caption: Any = "",
-    sum_label: Any = "",
-    note_label: Any = "",
-    note_sub: Any = "",
-    total_label: Any = "",
-    total_note: Any = "",
-    lead_label: Any = "",
-    star_label: Any = "",
-    source: Any = "",
+    caption: object = "",
+    sum_label: object = "",
+    note_label: object = "",
+    note_sub: object = "",
+    total_label: object = "",
+    total_note: object = "",
+    lead_label: object = "",
+    star_label: object = "",
+    source: object = "",
 ) -> SafeString:
     """Rows against columns, with square cells; the labels say what the sums, notes and signs are."""
     return _draw(
@@ -169,7 +167,7 @@ def matrix(
 
 
 @register.simple_tag
-def field(*bounds: BoundField, label: Any = "", hint: Any = "") -> SafeString:
+def field(*bounds: BoundField, label: object = "", hint: object = "") -> SafeString:
     """A form field with label, hint and errors; several fields of one text in several languages make one group."""
     if not bounds:
         raise template.TemplateSyntaxError("field needs at least one form field")
@@ -178,7 +176,7 @@ def field(*bounds: BoundField, label: Any = "", hint: Any = "") -> SafeString:
         return first.as_widget()
     # Words that the page gives need the id that Django gives its own, or they are not read out with the box.
     if hint:
-        first.help_text = hint
+        first.help_text = str(hint)
     languages = getattr(first.field.widget, "languages", ())
     ticks = getattr(first.field.widget, "input_type", "") == "checkbox" and not first.use_fieldset
     return _draw(
@@ -192,10 +190,10 @@ def field(*bounds: BoundField, label: Any = "", hint: Any = "") -> SafeString:
     )
 
 
-def _input(bound: BoundField) -> Mapping[str, Any]:
+def _input(bound: BoundField) -> Mapping[str, object]:
     """One box of a group; its language is the end of the field's name, as in name_en and name_ja."""
     code = bound.name.rpartition("_")[2]
-    attrs = {"lang": code}
+    attrs: dict[str, str | bool] = {"lang": code}
     if bound.errors:
         attrs["aria-describedby"] = f"{bound.auto_id}_error"
     return {"bound": bound, "code": code, "widget": bound.as_widget(attrs=attrs)}

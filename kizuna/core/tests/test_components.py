@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django import forms
@@ -20,7 +19,7 @@ ENGLISH = Text({"en": "Tidal lagoons"})
 REFERENCE = Text({"en": "Harbour Days", "ja": "港湾の日"}, frozenset({"ja"}))
 
 
-def drawn(source: str, language: str = "en", **context: Any) -> str:
+def drawn(source: str, language: str = "en", **context: object) -> str:
     with override(language):
         page = Template(source).render(Context(context))
     return re.sub(r"\s+", " ", page).strip()
@@ -131,7 +130,9 @@ def test_an_empty_state_also_works_inside_a_loop_that_found_nothing() -> None:
 
 
 def test_a_table_can_be_scrolled_with_the_keyboard_and_has_a_name() -> None:
-    assert 'role="region" tabindex="0" aria-label="Agreements"' in drawn("{% table caption='Agreements' %}{% endtable %}")
+    assert 'role="region" tabindex="0" aria-label="Agreements"' in drawn(
+        "{% table caption='Agreements' %}{% endtable %}"
+    )
 
 
 # ---- timeline ----

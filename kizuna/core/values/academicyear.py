@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, Self
 
 from kizuna.core.values.eras import era_names, era_nendo, western_year
-from kizuna.core.values.phrase import is_japanese, is_japanese_language, tidy
+from kizuna.core.values.phrase import is_japanese, is_japanese_language, tidy, without_spaces
 from kizuna.core.values.problems import NotUnderstood, gettext_noop
 
 # The month and day on which the year begins.
@@ -126,7 +126,7 @@ class AcademicYear:
         """Reads AY2019, 2019年度, 令和元年度, 2019/20, 2019/2020 (EWP), and 2019 where the year begins in January."""
         tidied = tidy(text).casefold()
         if is_japanese(tidied):
-            tidied = tidied.replace(" ", "")
+            tidied = without_spaces(tidied)
         try:
             year = read_academic_year(tidied, calendar)
         except NotUnderstood as problem:

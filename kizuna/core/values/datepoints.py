@@ -48,7 +48,7 @@ _MONTH_OF = re.compile(rf"{_MONTH} of (?P<y>[0-9]{{4}})")
 _MONTH_DAY = re.compile(rf"{_MONTH} (?:the )?{_DAY}(?:,? (?P<y>[0-9]{{4}}))?")
 _SEASON = re.compile(r"(?:the )?(?P<s>spring|summer|autumn|fall|winter)(?: of|,)? (?P<y>[0-9]{4})")
 _SOME = re.compile(rf"some (?P<what>day|month) (?:in|of) (?:{_MONTH} )?(?P<y>[0-9]{{4}})")
-_CENTURY = re.compile(r"(?:the )?(?P<n>[0-9]{1,2}(?:st|nd|rd|th)|[a-z-]{5,14}) century|(?P<k>[0-9]{1,2})世紀")
+_CENTURY = re.compile(r"(?:the )?(?P<n>[0-9]{1,3}(?:st|nd|rd|th)|[a-z-]{5,14}) century|(?P<k>[0-9]{1,3})世紀")
 _DECADE = re.compile(r"(?:(?:the )?(?P<e>[0-9]{3})0'?s|(?P<j>[0-9]{3})0年代)(?P<sure> ?\((?:decade|10年間)\))?")
 _CALENDAR_YEAR = re.compile(r"(?:the )?(?:calendar )?year (?P<y>[0-9]{4})")
 _ISO_LIKE = re.compile(r"(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?:(?P=s)(?P<d>[0-9]{1,2}))?")
@@ -106,8 +106,9 @@ def _from_japanese(text: str) -> Part | None:
         year = f"{western:04}" if western else ""
     if found["season"]:
         return Part(Point(year, str(21 + SEASON_KANJI.index(found["season"])))) if year else None
+    if year and found["d"] and not found["m"]:
+        return None
     point = Point(year, _two(found["m"]), _two(found["d"]))
-    # 2019年10月 names its calendar; only four digits alone leave room for 年度 beside them.
     if found["year"] and found["year"][:2] in era_names() and "XX" not in (point.month, point.day):
         first, last = read_point(str(point)).bounds("")
         if not within_era(found["year"][:2], first, last):
@@ -133,7 +134,7 @@ def _from_periods(text: str) -> Part | None:
     """Years called so, decades and centuries."""
     if found := _CENTURY.fullmatch(text):
         number = int(found["k"]) if found["k"] else ordinal(found["n"])
-        return Part(Point(f"{number - 1:02}XX")) if number else None
+        return Part(Point(f"{number - 1:02}XX")) if number and number <= 100 else None
     if found := _DECADE.fullmatch(text):
         tens = found["e"] or found["j"]
         if tens.endswith("0") and not found["sure"]:

@@ -8,7 +8,7 @@ from kizuna.core.values.academicyear import YEAR_OR_SPAN
 from kizuna.core.values.datepoints import YEARS_MONTH_OR_SEASON, Part, read_part
 from kizuna.core.values.edtf import BACKWARDS, read
 from kizuna.core.values.numberwords import kanji_to_digits
-from kizuna.core.values.phrase import is_japanese, is_not_stated, tidy
+from kizuna.core.values.phrase import is_japanese, is_not_stated, tidy, without_spaces
 from kizuna.core.values.problems import NotUnderstood, gettext_noop
 
 NOT_A_DATE = gettext_noop(
@@ -75,7 +75,7 @@ def _edtf_of(tidied: str, calendar: str) -> str:
         return notation
     phrase = tidied.casefold().removesuffix(".").removesuffix("。").strip()
     if is_japanese(phrase):
-        phrase = _JAPANESE_TILDE.sub("〜", kanji_to_digits(phrase.replace(" ", "")))
+        phrase = _JAPANESE_TILDE.sub("〜", kanji_to_digits(without_spaces(phrase)))
     phrase = phrase.removeprefix("in ")
     if part := read_part(phrase, calendar):
         return _checked(_whole(part, phrase))

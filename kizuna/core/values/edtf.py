@@ -58,7 +58,8 @@ class Point:
     mark: str = ""
 
     def __str__(self) -> str:
-        named = f"AY{self.year}" if self.academic else "-".join(filter(None, (self.year, self.month, self.day)))
+        # A day without a month leaves two hyphens, which no reading accepts.
+        named = f"AY{self.year}" if self.academic else f"{self.year}-{self.month}-{self.day}".rstrip("-")
         return named + self.mark
 
     @property

@@ -6,7 +6,15 @@ from decimal import Decimal
 from typing import Self, cast
 
 from kizuna.core.values.numberwords import exact, kanji_to_digits, plain, scan
-from kizuna.core.values.phrase import LONGEST, TOO_LONG, is_japanese, is_japanese_language, is_not_stated, tidy
+from kizuna.core.values.phrase import (
+    LONGEST,
+    TOO_LONG,
+    is_japanese,
+    is_japanese_language,
+    is_not_stated,
+    tidy,
+    without_spaces,
+)
 from kizuna.core.values.problems import Incomparable, NotUnderstood, gettext_noop, json_object, json_text
 from kizuna.core.values.qualifiers import Qualifier, following, leading, summed
 
@@ -88,7 +96,7 @@ class Money:
         if is_not_stated(phrase):
             return cls(None, currency, "not_stated", side, fiscal_year)
         if is_japanese(phrase):
-            phrase = kanji_to_digits(phrase.replace(" ", ""))
+            phrase = kanji_to_digits(without_spaces(phrase))
         try:
             amount, code, qualifier = _read(phrase, currency)
         except NotUnderstood as problem:

@@ -31,8 +31,8 @@ _ORDINALS = {
 } | {word + "th": number for word, number in SMALL.items() if number in (4, 6, 7, 10, 11, *range(13, 20))}  # fmt: skip
 
 _DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]{1,6})?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,6})?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?")
 _UNDER_HUNDRED = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])})(?![a-z]))?"
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
@@ -52,7 +52,7 @@ _KANJI_RUN = re.compile("(?<![0-9])[〇零一二三四五六七八九十百千]{
 
 def ordinal(word: str) -> int | None:
     """19 for "19th" or "nineteenth"."""
-    digits = re.fullmatch("([0-9]{1,2})[a-z]{2}", word)
+    digits = re.fullmatch("([0-9]{1,3})[a-z]{2}", word)
     return int(digits[1]) if digits else _ORDINALS.get(word)
 
 
@@ -77,7 +77,7 @@ def digits(text: str) -> Decimal:
     """A number in digits, refused where a comma or a point has two meanings."""
     plain = _PLAIN.fullmatch(text)
     if not plain and not _GROUPED.fullmatch(text):
-        raise NotUnderstood(text, COMMA if "," in text else POINT)
+        raise NotUnderstood(text, COMMA if "," in text else POINT if "." in text else NOT_A_NUMBER)
     if plain and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
         raise NotUnderstood(text, POINT)
     if len(text) > 40:

@@ -65,7 +65,7 @@ _NO_UNIT = re.compile(
 )
 _LATE = re.compile(r"(?P<unit>.+?)(?P<late> or (?:more|so|fewer|less))", re.IGNORECASE)
 _SPACE = re.compile("(?<=[\u3005\u3040-\u30ff\u4e00-\u9fff]) | (?=[\u3005\u3040-\u30ff\u4e00-\u9fff])")
-_COUNTED = re.compile(r"(?P<times>once|twice)(?= |$)", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:once|twice)(?= |$)", re.IGNORECASE)
 
 
 def read(text: str) -> Words:

@@ -36,8 +36,8 @@ UNITS: dict[str, UnitWords] = {
     "sessions": UnitWords("セッション", "件"),
     "editions": UnitWords("開催", "回"),
     "times": UnitWords("", "回"),
-    "days": UnitWords("", "日"),
-    "years": UnitWords("", "年"),
+    "days": UnitWords("", "日間"),
+    "years": UnitWords("", "年間"),
     "fields": UnitWords("", "分野"),
     "%": UnitWords("", "%"),
 }

@@ -118,7 +118,7 @@ def tag(made: Builder, record: Any, row: Row) -> None:
         made.made["themes"][slug] = theme
         home = getattr(record, "home", None) or made.homes.get(row.get("home", ""))
         tagged = Tag(
-            record=record.uuid, record_label=record.label, record_title=str(record)[:500], home=home, theme=theme,
+            record=record.uuid, record_label=record.label, record_title=record.heading, home=home, theme=theme,
             visibility=record.visibility, novelty=NOVELTY[entry.get("novelty", "")],
             open_list=row.get("open_list", False), order=order,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import for_members
 from kizuna.core.models import Home
+from kizuna.core.wording import in_other_language
 from kizuna.desk import readings
 from kizuna.directory import policy
 from kizuna.directory.models import Tag, Unit
@@ -60,6 +61,7 @@ def department(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
     with_team = {row.pk for row, _place, _tier in teams}
     context = {
         "unit": unit,
+        "other_name": in_other_language(unit.name),
         "names": [(name, told.every(name)) for name in names],
         "parts": parts,
         "cites": told.every(unit),

@@ -51,6 +51,7 @@ def home(request: HttpRequest, home: Home) -> HttpResponse:
 
     context = {
         "portfolio": held,
+        "heading": home.word("partners", language),
         "groups": [(group, [(row, readings.line(row, day, language)) for row in group.partnerships]) for group in held.groups],
         "talks": cited(held.talks),  # type: ignore[arg-type]
         "map": maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import for_members
 from kizuna.core.models import Figure, Home, Note
+from kizuna.core.wording import in_other_language
 from kizuna.directory import policy
 from kizuna.directory.models import NetworkMember, Organisation, Unit
 from kizuna.partners.models import Member
@@ -36,6 +37,7 @@ def organisation(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
     )
     context = {
         "organisation": found,
+        "other_name": in_other_language(found.name),
         "names": [(name, told.every(name)) for name in names],
         "identifiers": identifiers,
         "units": [(unit, told.every(unit)) for unit in units],

@@ -5,12 +5,36 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.doors import for_members
 from kizuna.core.models import Home
+from kizuna.core.wording import in_other_language
 from kizuna.desk import lanes, maps, overview
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
+
+
+ADDERS = (
+    ("team-unit", _("Add a department")),
+    ("outcome", _("Add an outcome")),
+    ("plan", _("Add a plan")),
+    ("chapter", _("Add to the story")),
+    ("member", _("Add a member")),
+    ("standing", _("Change the tier")),
+    ("coordinator", _("Add a coordinator")),
+    ("third-party", _("Add a third party")),
+)
+
+
+def _places(view: overview.Overview) -> str:
+    """Where the partner is: city and country of each member, each named once."""
+    found = []
+    for member in view.members:
+        one = member.organisation
+        city = one.city.get(view.language).value if one.city else ""
+        found.append(", ".join(part for part in (city, one.country_name) if part))
+    return " · ".join(dict.fromkeys(place for place in found if place))
 
 
 @for_members
@@ -26,6 +50,9 @@ def partner(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
     tone = view.tier.tone if view.tier else "sky"
     context = {
         "row": row,
+        "other_name": in_other_language(row.name),
+        "places": _places(view),
+        "adders": ADDERS,
         "view": view,
         "tier": view.tier,
         "map": maps.partner_of(row, held, behind, tone=tone, language=language),

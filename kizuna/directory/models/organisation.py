@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, Home, SharedRecord
-from kizuna.core.models.record import SharedQuerySet
+from kizuna.core.models.record import SharedQuerySet, joined
 from kizuna.core.values import Text, fold
 
 
@@ -183,6 +183,11 @@ class NetworkMember(SharedRecord, Dated):
         who = self.member or self.category
         return f"{who} in {self.network}"
 
+    @property
+    def heading(self) -> Text:
+        """The member and the network."""
+        return joined("{0} · {1}", self.member.name if self.member else self.category, self.network.name)
+
 
 class HomeOrganisation(SharedRecord):
     """One row says which organisation stands behind a home."""
@@ -192,6 +197,11 @@ class HomeOrganisation(SharedRecord):
 
     def __str__(self) -> str:
         return f"{self.organisation} is {self.home}"
+
+    @property
+    def heading(self) -> Text:
+        """The organisation."""
+        return self.organisation.name
 
 
 def name_in(text: Text, language: str = "") -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, Membership, OwnedRecord
-from kizuna.core.models.record import OwnedQuerySet
-from kizuna.core.values import fold
+from kizuna.core.models.record import OwnedQuerySet, joined
+from kizuna.core.values import Text, fold
 from kizuna.directory.models.organisation import Organisation
 from kizuna.directory.models.unit import Unit
 
@@ -56,6 +56,14 @@ class Person(OwnedRecord):
             names.reverse()
         return " ".join(part for part in names if part)
 
+    @property
+    def heading(self) -> Text:
+        """The person's name, in its own script where that is known."""
+        if self.group:
+            return self.group
+        names = {"en": str(self), "ja": self.native}
+        return Text.from_json({code: name for code, name in names.items() if name})
+
     def clean(self) -> None:
         if not (self.family or self.given or self.group):
             raise ValidationError({"family": _("A person needs a name.")})
@@ -77,6 +85,12 @@ class Post(OwnedRecord, Dated):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.unit or self.organisation or self.where}"
+
+    @property
+    def heading(self) -> Text:
+        """The post and where it is held."""
+        where = self.unit or self.organisation
+        return joined("{0}, {1}", self.title, where.name if where else self.where)
 
 
 class Charge(OwnedRecord):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import WordsField
 from kizuna.core.models import SharedRecord
-from kizuna.core.models.record import OwnedQuerySet
+from kizuna.core.models.record import OwnedQuerySet, joined
 from kizuna.core.models.sources import Hanging
+from kizuna.core.values import Text
 
 
 class Theme(SharedRecord):
@@ -45,3 +46,8 @@ class Tag(Hanging):
 
     def __str__(self) -> str:
         return f"{self.record_title}: {self.theme}"
+
+    @property
+    def heading(self) -> Text:
+        """The record and the theme."""
+        return joined("{0}: {1}", self.record_title, self.theme.name)

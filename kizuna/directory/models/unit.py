@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, SharedRecord
-from kizuna.core.models.record import SharedQuerySet
-from kizuna.core.values import fold
+from kizuna.core.models.record import SharedQuerySet, joined
+from kizuna.core.values import Text, fold
 from kizuna.directory.models.organisation import NameKind, Organisation
 
 
@@ -103,3 +103,8 @@ class UnitPart(SharedRecord):
 
     def __str__(self) -> str:
         return f"{self.part} in {self.joint}"
+
+    @property
+    def heading(self) -> Text:
+        """The joint unit and its part."""
+        return joined("{0} · {1}", self.joint.name, self.part.name)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
-from kizuna.core.models.record import OwnedQuerySet, Reader
-from kizuna.core.values import fold
+from kizuna.core.models.record import OwnedQuerySet, Reader, joined
+from kizuna.core.values import Text, fold
 from kizuna.directory.models import Organisation, Person, Unit
 from kizuna.partners.models.programme import Phase, Programme, Tier
 
@@ -125,6 +125,13 @@ class Member(OwnedRecord, Dated):
     def __str__(self) -> str:
         return f"{self.organisation} in {self.partnership}"
 
+    @property
+    def heading(self) -> Text:
+        """The institution and what it is a member of."""
+        if not self.partnership.group:
+            return self.organisation.name
+        return joined("{0} · {1}", self.organisation.name, self.partnership.name)
+
 
 class Standing(OwnedRecord, Dated):
     """One row says in which tier a partnership stands, from one date to another, and at which place."""
@@ -138,6 +145,11 @@ class Standing(OwnedRecord, Dated):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.tier}"
+
+    @property
+    def heading(self) -> Text:
+        """The partnership and its tier."""
+        return joined("{0}: {1}", self.partnership.name, self.tier.name)
 
 
 class TeamUnit(OwnedRecord, Dated):
@@ -164,6 +176,11 @@ class TeamUnit(OwnedRecord, Dated):
 
     def __str__(self) -> str:
         return f"{self.unit.short} · {self.partnership}"
+
+    @property
+    def heading(self) -> Text:
+        """The unit and the partnership."""
+        return joined("{0} · {1}", self.unit.abbreviation or self.unit.name, self.partnership.name)
 
     @property
     def is_coordinating(self) -> bool:

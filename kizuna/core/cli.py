@@ -1,0 +1,144 @@
+"""Commands of core: homes, accounts, source texts, and a check of what is recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from kizuna.core import actions, asof
+from kizuna.core.models import Account, Change, Home, Membership, Role, Source
+from kizuna.core.terminal import as_json, home_of, operator, table
+
+
+@click.command()
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def homes(as_data: bool) -> None:
+    """List the homes of this installation."""
+    items = [
+        {
+            "slug": home.slug,
+            "name": home.name.get("en").value,
+            "names": home.name.to_json(),
+            "languages": home.languages,
+            "currency": home.currency,
+            "calendar": home.calendar,
+            "fictional": home.fictional,
+            "stood": str(home.stood) or None,
+        }
+        for home in Home.objects.all()
+    ]
+    if as_data:
+        as_json(items, as_of=timezone.localdate(), counts={"homes": len(items)})
+    else:
+        table(
+            ["home", "name", "languages", "currency", "calendar", "opens as of"],
+            [
+                (row["slug"] + (" (fictional)" if row["fictional"] else ""), row["name"], ", ".join(row["languages"]),
+                 row["currency"], row["calendar"], row["stood"] or "today")
+                for row in items
+            ],
+        )  # fmt: skip
+
+
+@click.group()
+def sources() -> None:
+    """The documents that facts are taken from."""
+
+
+@sources.command("list")
+@click.option("--home", "slug", required=True)
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def list_sources(slug: str, as_data: bool) -> None:
+    """List a home's sources."""
+    home = home_of(slug)
+    rows = Source.objects.visible_to(operator()).filter(home=home)
+    items = [
+        {"slug": row.slug, "title": str(row.title), "published": str(row.published) or None,
+         "as_of": str(row.as_of) or None, "facts": row.citations.count(), "attached": row.text_id is not None}
+        for row in rows
+    ]  # fmt: skip
+    if as_data:
+        as_json(items, as_of=asof.chosen(home, "").day, counts={"sources": len(items)})
+    else:
+        table(["source", "title", "date", "facts", "text"],
+              [(i["slug"], i["title"], i["published"] or i["as_of"] or "not stated", i["facts"],
+                "attached" if i["attached"] else "–") for i in items])  # fmt: skip
+
+
+@sources.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def attach(folder: Path) -> None:
+    """Attach every text in FOLDER that is the text of a source, told by its fingerprint."""
+    by = operator()
+    known = {source.fingerprint: source for source in Source.objects.exclude(fingerprint="")}
+    done = 0
+    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        if file.stat().st_size > actions.LARGEST_TEXT:
+            click.echo(f"  {file.name}: larger than 5 MB, left alone")
+            continue
+        content = file.read_bytes()
+        try:
+            source = known.get(actions.fingerprint(content))
+        except UnicodeDecodeError:
+            source = None
+        if source is None:
+            click.echo(f"  {file.name}: the text of no source here, left alone")
+            continue
+        actions.attach(source, name=file.name, content=content, by=by)
+        click.echo(f"  {file.name}: attached to {source.slug}")
+        done += 1
+    if not done:
+        raise click.ClickException("Nothing was attached.")
+
+
+@click.group()
+def accounts() -> None:
+    """People who sign in."""
+
+
+@accounts.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--home", "slug", required=True)
+@click.option("--role", type=click.Choice(Role.values), required=True)
+@click.option("--registrar", is_flag=True, help="May also keep the shared directory.")
+@click.password_option(help="Asked for when it is not given.")
+def add_account(email: str, name: str, slug: str, role: str, registrar: bool, password: str) -> None:
+    """Make an account for EMAIL and give it a role in a home."""
+    home = home_of(slug)
+    try:
+        validate_password(password)
+    except ValidationError as problem:
+        raise click.ClickException(" ".join(problem.messages)) from problem
+    with transaction.atomic():
+        account = Account.objects.filter(email=email.lower()).first()
+        if account is None:
+            account = Account.objects.create_user(email, password, name=name, registrar=registrar)
+            account.full_clean()
+        Membership.objects.update_or_create(account=account, home=home, defaults={"role": role})
+    click.echo(f"{account.email} is {role} of {home.slug}.")
+
+
+@click.command()
+def check() -> None:
+    """Check the database: reachable, migrated, histories whole, files where they should be."""
+    problems = []
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        problems.append("Migrations are waiting; run “kizuna migrate”.")
+    else:
+        for source in Source.objects.exclude(text=None).select_related("text"):
+            if source.text and not actions.place_of(source.text.sha256).is_file():
+                problems.append(f"The text of the source {source.slug} is missing in the data folder.")
+        click.echo(f"{Home.objects.count()} homes, {Change.objects.count()} changes on record.")
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(1)
+    click.echo("All is well.")

@@ -1,0 +1,51 @@
+"""Commands of the directory: find an organisation by any name, list a home's units."""
+
+from __future__ import annotations
+
+import click
+from django.utils import timezone
+
+from kizuna.core.terminal import as_json, home_of, operator, table
+from kizuna.core.values import fold
+from kizuna.directory import api
+from kizuna.directory.models import Organisation, Unit
+
+
+@click.group()
+def directory() -> None:
+    """Organisations, their names and units."""
+
+
+@directory.command()
+@click.argument("text")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def find(text: str, as_data: bool) -> None:
+    """Find organisations by any name, abbreviation or script."""
+    key = fold(text)
+    rows = Organisation.objects.visible_to(operator()).called(text).prefetch_related("names", "identifiers")
+    ranked = sorted(rows[:200], key=lambda row: (key not in {name.key for name in row.names.all()}, row.slug))
+    items = [api.organisation(row) for row in ranked]
+    if as_data:
+        as_json(items, as_of=timezone.localdate(), counts={"organisations": len(items)})
+    elif not items:
+        raise click.ClickException(f"Nothing is called “{text}”.")
+    else:
+        table(["slug", "name", "country", "also"],
+              [(i["slug"], i["name"], i["country"] or "not known",
+                " · ".join(dict.fromkeys(n["value"] for n in i["names"] if n["value"] != i["name"]))) for i in items])  # fmt: skip
+
+
+@directory.command()
+@click.option("--home", "slug", required=True)
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def units(slug: str, as_data: bool) -> None:
+    """List the units of a home's organisation, in the order of its table."""
+    home = home_of(slug)
+    rows = Unit.objects.visible_to(operator()).filter(organisation__home_of__home=home).select_related("organisation")
+    items = [api.unit(row) for row in rows]
+    if as_data:
+        counts = {"units": len(items), "in_table": sum(1 for item in items if item["in_table"])}
+        as_json(items, as_of=timezone.localdate(), counts=counts)
+    else:
+        table(["abbreviation", "name", "kind", "in the table"],
+              [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items])  # fmt: skip

@@ -1,0 +1,302 @@
+"""Nothing reaches anybody it is not for: every page is read by everyone, in a home full of what could leak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kizuna.core import records
+from kizuna.core.models import Account, Change, Citation, Figure, Home, Note, Record, Source, Visibility
+from kizuna.core.values import FuzzyDate, Quantity
+from kizuna.desk.search import search
+from kizuna.directory.models import Organisation, OrganisationName, Person, Post, Tag, Theme, Unit, UnitName
+from kizuna.partners import portfolio
+from kizuna.partners.models import (
+    Chapter,
+    Coordinator,
+    HistoricalTie,
+    Member,
+    Outcome,
+    Partnership,
+    Phase,
+    Plan,
+    Programme,
+    Standing,
+    TeamUnit,
+    ThirdParty,
+    Tier,
+)
+from tests.cast import LONG_AGO, Enter, make_organisation, make_partnership, put, words
+
+LEVELS = ("public", "staff", "office", "sealed")
+MAY_SEE = {
+    "trusted": {"public", "staff", "office", "sealed"},
+    "office": {"public", "staff", "office"},
+    "coordinator": {"public", "staff"},
+    "reviewer": {"public", "staff"},
+    "reader": {"public", "staff"},
+}
+
+
+def shown(html: str) -> set[str]:
+    """Which levels of our records a page names."""
+    return {level for level in LEVELS if f"{level}word" in html.lower()}
+
+
+def cite(record: Record, source: Source) -> None:
+    put(records.cited(record, source=source, lines=[3]))
+
+
+@pytest.fixture
+def full(ours: Home, alliance: Partnership, us: Organisation, eth: Organisation, phase: Phase, page: Source) -> Home:
+    """Our home with one record of every kind at every level of visibility, hung on published and on hidden ones."""
+    for number, level in enumerate(LEVELS):
+        fill(number, level, ours, alliance, us, eth, phase, page)
+    return ours
+
+
+def fill(
+    number: int, level: str, home: Home, alliance: Partnership, us: Organisation, eth: Organisation, phase: Phase, page: Source
+) -> None:
+    """Puts what can be hidden into the home at one level; every text says which."""
+    text, own = words(f"{level}word"), {"home": home, "visibility": level}
+    source = put(Source(slug=f"{level}-source", title=text, publisher=text, address=f"https://{level}word.example", **own))
+    programme = put(Programme(slug=f"{level}-programme", name=text, kind="framework", order=number + 5, **own))
+    stretch = put(Phase(programme=phase.programme, order=number + 5, name=text, period=FuzzyDate.parse("2017"), **own))
+    tier = put(Tier(programme=phase.programme, slug=f"{level}-tier", order=number + 5, name=text, **own))
+    unit = Unit(organisation=us, slug=f"{level}-unit", name=words(f"unit {level}"), seen=LONG_AGO, visibility="public")
+    put(unit)
+    put(UnitName(unit=unit, value="another name", visibility="public"))
+    person = put(Person(slug=f"{level}-person", family=f"{level}word", **own))
+    put(Post(person=person, title=text, organisation=eth, **own))
+    hidden = make_partnership(home, f"{level}-partner", make_organisation(f"{level}-org", f"Org {number}"), units=(unit,),
+                              name=f"{level}word", visibility=level, framework=programme, programme=programme)  # fmt: skip
+    put(Partnership(home=home, slug=f"{level}-talks", name=words("Talks"), state="talks", grows_out_of=hidden,
+                    visibility="public"))  # fmt: skip
+    put(Standing(partnership=alliance, tier=tier, order=9, seen=LONG_AGO, **own))
+    put(Standing(partnership=hidden, tier=tier, seen=LONG_AGO, **own))
+    put(TeamUnit(partnership=alliance, unit=unit, seen=LONG_AGO, joined_phase=stretch, **own))
+    put(Coordinator(partnership=alliance, person=person, home=home, visibility="public", seen=LONG_AGO))
+    theme = put(Theme(slug=f"{level}-theme", name=text, visibility="public"))
+    put(Tag(theme=theme, **records.hung_on(alliance, visibility=level)))
+    for told in (Chapter, Outcome, Plan):
+        for partner in (alliance, None):
+            cite(put(told(partnership=partner, phase=phase, text=text, **own)), page)
+            put(told(partnership=partner, text=text, **own))
+        # Of a hidden partnership, but itself called public: that must not name the partnership.
+        cite(put(told(partnership=hidden, phase=phase, text=words("plain"), home=home, visibility="public")), page)
+    for partner in (alliance, None):
+        cite(put(HistoricalTie(partnership=partner, text=text, **own)), page)
+        cite(put(ThirdParty(partnership=partner, text=text, **own)), page)
+    for subject in (alliance, us, phase.programme, eth, source, hidden):
+        note = put(Note(text=text, **records.hung_on(subject, home_id=home.pk, visibility=level)))
+        cite(note, page)
+        put(Figure(measure="m", name=text, quantity=Quantity.parse("3"),
+                   **records.hung_on(subject, home_id=home.pk, visibility=level)))  # fmt: skip
+    # A public statement that rests on a source which is not public.
+    cite(alliance, source)
+    cite(put(Outcome(partnership=alliance, text=words("rests on another"), home=home, visibility="public")), source)
+    for member in hidden.members.all():
+        cite(member, page)
+    cite(hidden, page)
+
+
+def addresses(home: Home, root: str) -> Iterator[str]:
+    """Every address of a home's desk or site that a person can open, with every slug and key there is."""
+    for pattern in patterns(get_resolver().url_patterns):
+        names = set(pattern.pattern.converters)
+        name = f"{pattern.app}:{pattern.name}"  # type: ignore[attr-defined]
+        if "home" not in names:
+            continue
+        for values in fillings(pattern.name or "", names, home):
+            address = reverse(name, kwargs={"home": home.slug, **values})
+            if address.startswith(root):
+                yield address
+
+
+def patterns(found: list[URLPattern | URLResolver], app: str = "") -> Iterator[URLPattern]:
+    for entry in found:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry.url_patterns, str(entry.app_name or app))
+        else:
+            entry.app = app  # type: ignore[attr-defined]
+            yield entry
+
+
+def fillings(name: str, names: set[str], home: Home) -> Iterator[dict[str, object]]:
+    """Values for the parts of an address beside the home."""
+    rest = names - {"home"}
+    if rest == set():
+        yield {}
+    elif rest == {"slug"}:
+        models: dict[str, type[Record]] = {
+            "partner": Partnership, "department": Unit, "organisation": Organisation, "source": Source, "attach": Source,
+        }  # fmt: skip
+        if name not in models:
+            raise ImproperlyConfigured(f"Say which slugs the page {name} has, so that it is tested for leaks.")
+        yield from ({"slug": row.slug} for row in models[name]._default_manager.all())  # type: ignore[attr-defined]
+    elif rest == {"order"}:
+        yield from ({"order": row.order} for row in Phase.objects.filter(home=home))
+    elif rest == {"label", "key"}:
+        yield from ({"label": row.label, "key": row.record} for row in Change.objects.filter(home=home, version=1))
+    elif rest == {"kind"}:
+        yield from ({"kind": kind} for kind in ("source", "partnership", "plan", "organisation"))
+    elif rest == {"kind", "key"}:
+        yield from ({"kind": "partnership", "key": row.uuid} for row in Partnership.objects.filter(home=home))
+        yield from ({"kind": "note", "key": row.uuid} for row in Note.objects.filter(home=home))
+    else:
+        raise ImproperlyConfigured(f"The page {name} takes {rest}, and no test knows what to give it.")
+
+
+def read(enter: Enter, who: Account | None, home: Home, root: str) -> dict[str, set[str]]:
+    """What each page of a desk or site shows to this person; pages that they may not open are left out."""
+    client = enter(who)
+    found = {}
+    for address in addresses(home, root):
+        answer = client.get(address)
+        assert answer.status_code in {200, 302, 403, 404, 405}, address
+        if answer.status_code == 200:
+            found[address] = shown(answer.content.decode())
+    return found
+
+
+@pytest.mark.parametrize("name", MAY_SEE)
+def test_a_desk_page_shows_each_person_what_is_for_them_and_no_more(
+    name: str, full: Home, enter: Enter, request: pytest.FixtureRequest
+) -> None:
+    pages = read(enter, request.getfixturevalue(name), full, full.desk)
+    assert {address: levels - MAY_SEE[name] for address, levels in pages.items() if levels - MAY_SEE[name]} == {}
+    assert set.union(*pages.values()) == MAY_SEE[name]
+
+
+def test_the_data_could_leak(full: Home, trusted: Account, enter: Enter) -> None:
+    """On the pages where much comes together, whoever may see everything does see every level."""
+    pages = read(enter, trusted, full, full.desk)
+    for part in ("", "partners/eth/", "programme/", "phases/1/", "people/", "sources/", "sources/page/"):
+        assert (part, pages[full.desk + part]) == (part, set(LEVELS))
+
+
+@pytest.mark.parametrize("name", ["nobody", "reader", "office", "trusted", "other_office"])
+def test_public_pages_show_only_what_is_published_whoever_looks(
+    name: str, full: Home, theirs: Home, enter: Enter, request: pytest.FixtureRequest
+) -> None:
+    who = request.getfixturevalue(name)
+    pages = read(enter, None if isinstance(who, AnonymousUser) else who, full, full.site)
+    assert {address: levels - {"public"} for address, levels in pages.items() if levels - {"public"}} == {}
+    assert pages[f"{full.site}partners/eth/"] == {"public"}
+    assert shown(enter(None).get("/").content.decode()) <= {"public"}
+
+
+@pytest.mark.parametrize("level", ["staff", "office", "sealed"])
+def test_an_unpublished_partnership_has_no_public_page(level: str, full: Home, trusted: Account, enter: Enter) -> None:
+    assert enter(trusted).get(f"{full.site}partners/{level}-partner/").status_code == 404
+
+
+def test_another_homes_office_meets_a_wall_at_every_address(full: Home, other_office: Account, enter: Enter) -> None:
+    client = enter(other_office)
+    answers = {address: client.get(address) for address in addresses(full, full.desk)}
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 404} == {}
+    assert {address for address, answer in answers.items() if shown(answer.content.decode())} == set()
+    posted = {address: client.post(address).status_code for address in answers}
+    assert {address: status for address, status in posted.items() if status != 404} == {}
+
+
+def test_another_homes_office_finds_only_our_published_records_on_its_own_desk(
+    full: Home, other_office: Account, theirs: Home, enter: Enter
+) -> None:
+    pages = read(enter, other_office, theirs, theirs.desk)
+    assert {address: levels for address, levels in pages.items() if levels - {"public"}} == {}
+
+
+def test_our_record_is_not_found_through_another_homes_addresses(
+    full: Home, other_office: Account, theirs: Home, enter: Enter
+) -> None:
+    client = enter(other_office)
+    for row in (*Partnership.objects.filter(home=full), *Note.objects.filter(home=full)):
+        room, kind = row.label.split(".")
+        assert client.get(f"{theirs.desk}record/{room}/{kind}/{row.uuid}/").status_code == 404
+        assert client.get(f"{theirs.desk}history/{row.label}/{row.uuid}/").status_code == 404
+    alliance = Partnership.objects.get(slug="eth")
+    added = client.get(f"{theirs.desk}record/core/note/add/?label=partners.partnership&on={alliance.uuid}")
+    assert added.status_code == 404
+
+
+def test_nobody_is_sent_to_the_sign_in_by_every_desk_page(full: Home, enter: Enter) -> None:
+    client = enter(None)
+    for address in addresses(full, full.desk):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
+
+
+@pytest.mark.parametrize("name", [*MAY_SEE, "other_office", "nobody"])
+def test_counts_follow_what_a_person_may_see(name: str, full: Home, theirs: Home, request: pytest.FixtureRequest) -> None:
+    who = request.getfixturevalue(name)
+    levels = MAY_SEE.get(name, {"public"})
+    held = portfolio.of(full, LONG_AGO, who)
+    assert {row.slug for row in held.partnerships} == {"eth", *(f"{level}-partner" for level in levels)}
+    assert (held.institutions, held.places) == (1 + len(levels), 1 + 2 * len(levels))
+
+
+@pytest.mark.parametrize("name", ["office", "reader"])
+def test_search_finds_nothing_by_a_name_that_is_hidden(
+    name: str, full: Home, eth: Organisation, alliance: Partnership, request: pytest.FixtureRequest
+) -> None:
+    who = request.getfixturevalue(name)
+    put(OrganisationName(organisation=eth, value="Codename Zebra", visibility="sealed"))
+    hidden = make_organisation("heron", "Heron Institute")
+    put(Member(home=full, partnership=alliance, organisation=hidden, seen=LONG_AGO, visibility="sealed"))
+    assert len(search("zebra", full, who)) == 0
+    assert search("heron", full, who).partnerships == []
+    assert len(search("sealedword", full, who)) == 0
+
+
+def test_a_hidden_name_of_a_shared_organisation_stands_on_no_page(
+    full: Home, eth: Organisation, trusted: Account, enter: Enter
+) -> None:
+    put(OrganisationName(organisation=eth, value="Codename Zebra", visibility="sealed"))
+    put(OrganisationName(organisation=eth, value="Working name Ibis", visibility="staff"))
+    assert "Zebra" not in enter(trusted).get(f"{full.desk}organisations/eth-zurich/").content.decode()
+    assert "Zebra" not in enter(trusted).get(f"{full.desk}search/?q=ETHZ").content.decode()
+    for part in ("", "partners/eth/"):
+        assert [name for name in ("Zebra", "Ibis") if name in enter(None).get(full.site + part).content.decode()] == []
+
+
+def test_sealing_a_partnership_seals_what_belongs_to_it(full: Home, alliance: Partnership, operator: Account) -> None:
+    """Members, outcomes, notes and the citations of all of them: else a source's page would still tell of it."""
+    alliance.refresh_from_db()
+    alliance.visibility = Visibility.SEALED
+    records.save(alliance, by=operator, verb="sealed")
+    kinds = (Member, TeamUnit, Standing, Coordinator, Outcome, Plan, Chapter)
+    rows: list[Record] = [row for kind in kinds for row in kind._default_manager.filter(partnership=alliance)]
+    hung: list[Record] = [row for kind in (Note, Figure) for row in kind.objects.filter(record=alliance.uuid)]
+    keys = [row.uuid for row in (alliance, *rows, *hung)]
+    told: list[Record] = [*Citation.objects.filter(record__in=keys)]
+    history = Change.objects.filter(record__in=[*keys, *(row.uuid for row in told)])
+    assert {row.visibility for row in (*rows, *hung, *told)} == {"sealed"}
+    assert set(history.values_list("visibility", flat=True)) == {"sealed"}
+
+
+def test_publishing_a_partnership_leaves_what_was_kept_closer_as_it_was(
+    ours: Home, eth: Organisation, page: Source, operator: Account
+) -> None:
+    row = make_partnership(ours, "quiet", eth, visibility="staff")
+    cite(row, page)
+    note = put(Note(text=words("For the office"), **records.hung_on(row, visibility="office")))
+    row.visibility = Visibility.PUBLIC
+    records.save(row, by=operator, verb="published")
+    note.refresh_from_db()
+    assert (note.visibility, Citation.objects.get(record=row.uuid).visibility) == ("office", "public")
+    assert [member.visibility for member in row.members.all()] == ["public"]
+
+
+def test_the_history_page_lists_the_changes_of_a_record_for_those_who_see_it(
+    full: Home, reader: Account, office: Account, enter: Enter
+) -> None:
+    row = Partnership.objects.get(slug="office-partner")
+    address = f"{full.desk}history/{row.label}/{row.uuid}/"
+    assert enter(reader).get(address).status_code == 404
+    assert [change.verb for change in enter(office).get(address).context["changes"]] == ["added"]
