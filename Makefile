@@ -47,7 +47,10 @@ messages: dev ## Collect new strings into the catalogues, then compile them
 	@$(BIN)/python tools/messages.py update
 	@$(BIN)/python tools/messages.py compile
 
-lock: dev ## Lock what pyproject.toml asks for (ARGS=--upgrade for newer releases)
+.tools/uv/bin/uv:
+	@$(PYTHON) tools/install.py run
+
+lock: .tools/uv/bin/uv ## Lock what pyproject.toml asks for (ARGS=--upgrade for newer releases)
 	@$(LOCK) --group installer -o requirements/uv.txt
 	@$(LOCK) pyproject.toml --group build -o requirements/run.txt
 	@$(LOCK) pyproject.toml --group build --group dev --constraints requirements/run.txt -o requirements/dev.txt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -22,7 +22,6 @@ from kizuna.partners.models import Member, Partnership, Phase, Programme, Standi
 
 LONG_AGO = date(2000, 1, 1)
 R = TypeVar("R", bound=Record)
-Enter = Callable[[Account | None], Client]
 
 
 def words(text: str, ja: str = "") -> Text:
@@ -70,7 +69,9 @@ def make_organisation(slug: str, name: str, *others: str, **fields: Any) -> Orga
     return made
 
 
-def make_partnership(home: Home, slug: str, *members: Organisation, units: tuple[Unit, ...] = (), **fields: Any) -> Partnership:
+def make_partnership(
+    home: Home, slug: str, *members: Organisation, units: tuple[Unit, ...] = (), **fields: Any
+) -> Partnership:
     """A published partnership with its members and its team, both held since long ago."""
     made = put(
         Partnership(home=home, slug=slug, name=words(fields.pop("name", slug.capitalize())),
@@ -90,14 +91,82 @@ def place_in(tier: Tier, *rows: Partnership) -> None:
         put(Standing(home=row.home, partnership=row, tier=tier, order=order, seen=LONG_AGO, visibility="public"))
 
 
+# Who plays: role, and what they hold beside it. The other office may even see the sealed records of its own home.
+PEOPLE: dict[str, dict[str, Any]] = {
+    "office": {"role": "office"},
+    "registrar": {"role": "office", "registrar": True},
+    "trusted": {"role": "office", "sealed": True},
+    "coordinator": {"role": "coordinator"},
+    "reviewer": {"role": "reviewer"},
+    "reader": {"role": "reader"},
+    "other_office": {"role": "office", "sealed": True},
+}
+
+
+def our_home() -> Home:
+    return make_home("ours", "Our University", 1)
+
+
+def their_home() -> Home:
+    return make_home("theirs", "Their University", 2)
+
+
+def our_organisation(home: Home) -> Organisation:
+    made = make_organisation("our-university", "Our University")
+    put(HomeOrganisation(home=home, organisation=made, visibility="public"))
+    return made
+
+
+def the_eth() -> Organisation:
+    return make_organisation("eth-zurich", "ETH Zürich", "ETHZ", "スイス連邦工科大学チューリッヒ校", country="CH")
+
+
+def our_engineering(us: Organisation) -> Unit:
+    made = Unit(
+        organisation=us, slug="gs-eng", kind="graduate-school", abbreviation="GS Eng", seen=LONG_AGO, visibility="public",
+        name=words("Graduate School of Engineering", "工学系研究科"),
+    )  # fmt: skip
+    return put(made)
+
+
+def our_programme(home: Home) -> Programme:
+    return put(Programme(home=home, slug="programme", name=words("Our Programme"), visibility="public"))
+
+
+def phase_of(programme: Programme, order: int = 1) -> Phase:
+    period = FuzzyDate.parse("2014/2016")
+    own = {"home": programme.home, "programme": programme, "visibility": "public"}
+    return put(Phase(order=order, name=words("Phase One"), period=period, **own))
+
+
+def tier_of(programme: Programme, slug: str = "primary", order: int = 1) -> Tier:
+    own = {"home": programme.home, "programme": programme, "visibility": "public"}
+    return put(Tier(slug=slug, order=order, name=words(slug.capitalize()), **own))
+
+
+def our_alliance(home: Home, eth: Organisation, unit: Unit, tier: Tier) -> Partnership:
+    made = make_partnership(home, "eth", eth, units=(unit,), name="ETH alliance")
+    place_in(tier, made)
+    return made
+
+
+def page_of(home: Home) -> Source:
+    return put(Source(home=home, slug="page", kind="page", title=words("A page of ours"), lines=9, visibility="public"))
+
+
+def make_person(name: str, home: Home) -> Account:
+    """One of the cast."""
+    return account(name, home, **PEOPLE[name])
+
+
 @pytest.fixture
 def ours(db: None) -> Home:
-    return make_home("ours", "Our University", 1)
+    return our_home()
 
 
 @pytest.fixture
 def theirs(db: None) -> Home:
-    return make_home("theirs", "Their University", 2)
+    return their_home()
 
 
 @pytest.fixture
@@ -107,40 +176,40 @@ def operator(db: None) -> Account:
 
 @pytest.fixture
 def office(ours: Home) -> Account:
-    return account("office", ours, "office")
+    return make_person("office", ours)
 
 
 @pytest.fixture
 def registrar(ours: Home) -> Account:
     """The office that also keeps the shared directory."""
-    return account("registrar", ours, "office", registrar=True)
+    return make_person("registrar", ours)
 
 
 @pytest.fixture
 def trusted(ours: Home) -> Account:
     """An officer who may also see sealed records."""
-    return account("trusted", ours, "office", sealed=True)
+    return make_person("trusted", ours)
 
 
 @pytest.fixture
 def coordinator(ours: Home) -> Account:
-    return account("coordinator", ours, "coordinator")
+    return make_person("coordinator", ours)
 
 
 @pytest.fixture
 def reviewer(ours: Home) -> Account:
-    return account("reviewer", ours, "reviewer")
+    return make_person("reviewer", ours)
 
 
 @pytest.fixture
 def reader(ours: Home) -> Account:
-    return account("reader", ours, "reader")
+    return make_person("reader", ours)
 
 
 @pytest.fixture
 def other_office(theirs: Home) -> Account:
-    """Another home's office, which must see nothing of ours; it may even see its own sealed records."""
-    return account("other", theirs, "office", sealed=True)
+    """Another home's office, which must see nothing of ours."""
+    return make_person("other_office", theirs)
 
 
 @pytest.fixture
@@ -148,73 +217,55 @@ def nobody() -> AnonymousUser:
     return AnonymousUser()
 
 
-@pytest.fixture
-def enter() -> Enter:
-    """Signs a person in; nobody when there is none."""
-
-    def signed_in(who: Account | None) -> Client:
-        client = Client()
-        if who is not None:
-            client.force_login(who)
-        return client
-
-    return signed_in
+def enter(who: Account | None) -> Client:
+    """A browser in which this person is signed in; nobody when there is none."""
+    client = Client()
+    if who is not None:
+        client.force_login(who)
+    return client
 
 
 @pytest.fixture
 def us(ours: Home) -> Organisation:
     """The organisation behind our home."""
-    made = make_organisation("our-university", "Our University")
-    put(HomeOrganisation(home=ours, organisation=made, visibility="public"))
-    return made
+    return our_organisation(ours)
 
 
 @pytest.fixture
 def eth(db: None) -> Organisation:
-    return make_organisation("eth-zurich", "ETH Zürich", "ETHZ", "スイス連邦工科大学チューリッヒ校", country="CH")
+    return the_eth()
 
 
 @pytest.fixture
 def engineering(us: Organisation) -> Unit:
-    made = Unit(
-        organisation=us, slug="gs-eng", kind="graduate-school", abbreviation="GS Eng", seen=LONG_AGO, visibility="public",
-        name=words("Graduate School of Engineering", "工学系研究科"),
-    )  # fmt: skip
-    return put(made)
+    return our_engineering(us)
 
 
 @pytest.fixture
 def programme(ours: Home) -> Programme:
-    return put(Programme(home=ours, slug="programme", name=words("Our Programme"), visibility="public"))
+    return our_programme(ours)
 
 
 @pytest.fixture
 def phase(programme: Programme) -> Phase:
-    period = FuzzyDate.parse("2014/2016")
-    made = Phase(home=programme.home, programme=programme, order=1, name=words("Phase One"), period=period)
-    made.visibility = "public"
-    return put(made)
+    return phase_of(programme)
 
 
 @pytest.fixture
 def primary(programme: Programme) -> Tier:
-    made = Tier(home=programme.home, programme=programme, slug="primary", order=1, name=words("Primary"))
-    made.visibility = "public"
-    return put(made)
+    return tier_of(programme)
 
 
 @pytest.fixture
 def alliance(ours: Home, eth: Organisation, engineering: Unit, primary: Tier) -> Partnership:
     """Our published partnership with ETH Zürich, with one department on its team."""
-    made = make_partnership(ours, "eth", eth, units=(engineering,), name="ETH alliance")
-    place_in(primary, made)
-    return made
+    return our_alliance(ours, eth, engineering, primary)
 
 
 @pytest.fixture
 def page(ours: Home) -> Source:
     """A published source of ours."""
-    return put(Source(home=ours, slug="page", kind="page", title=words("A page of ours"), lines=9, visibility="public"))
+    return page_of(ours)
 
 
 @pytest.fixture(scope="module")
@@ -228,8 +279,6 @@ def demonstration_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker
 
 
 @pytest.fixture
-def demonstration(demonstration_once: date) -> Iterator[date]:
-    """The demonstration for one test: whatever the test changes is undone. Not to be used together with ``db``."""
-    with transaction.atomic():
-        yield demonstration_once
-        transaction.set_rollback(True)
+def demonstration(demonstration_once: date, db: None) -> date:
+    """The demonstration for one test, and the day on which it was loaded: whatever the test changes is undone."""
+    return demonstration_once

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 from kizuna.config.cli import main
 from kizuna.desk.demo import files
-from tests.cast import operator_account
+from kizuna.desk.demo.load import load, operator
 from tools import source_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,13 @@ HELD = source_table.records()
 NOW = [row for row in ROWS if "room" not in row]
 # Rooms of the house that are not built yet.
 TO_COME = {"agreements", "projects", "activities", "mobility", "calls", "visits", "evidence", "alumni"}
-GUIDES = ["README.md", "CONTRIBUTING.md", "docs/operate/commands.md", "docs/operate/settings.md", "docs/guide/first-steps.md"]
+GUIDES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/operate/commands.md",
+    "docs/operate/settings.md",
+    "docs/guide/first-steps.md",
+]
 COMMAND = re.compile(r"^(?:\.venv/bin/)?kizuna(?: .*)?$")
 
 
@@ -80,9 +86,10 @@ def test_what_is_in_now_has_a_screen_that_exists(row: dict[str, Any]) -> None:
     assert {name: value for name, value in found.kwargs.items() if value not in known[name]} == {}
 
 
-@pytest.mark.usefixtures("demonstration")
+@pytest.mark.django_db
 def test_every_screen_of_the_table_opens_in_the_demonstration(client: Client) -> None:
-    client.force_login(operator_account(), backend="django.contrib.auth.backends.ModelBackend")
+    load()
+    client.force_login(operator())
     answers = {row["screen"]: client.get(row["screen"]).status_code for row in NOW}
     assert answers == dict.fromkeys(answers, 200)
 

@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def chosen(record: Row, selector: Row) -> bool:
     )
 
 
-def cited(value: Any) -> Iterator[tuple[str, int]]:
+def cited(value: object) -> Iterator[tuple[str, int]]:
     """Source and line of every citation within a value, however deep it stands."""
     if isinstance(value, list):
         for item in value:
@@ -78,11 +79,13 @@ def lines_of(row: Row, held: dict[str, list[Row]]) -> dict[str, list[int]]:
         return {page: numbers(str(lines)) for page, lines in row["lines"].items()}
     found: dict[str, set[int]] = defaultdict(set)
     for selector in row["records"]:
-        cites = cited_by_team if selector["section"] == "teams" else cited
-        for record in held[selector["section"]]:
-            if chosen(record, selector):
-                for page, line in cites(record.get(selector["part"]) if "part" in selector else record):
-                    found[page].add(line)
+        for record in filter(partial(chosen, selector=selector), held[selector["section"]]):
+            if selector["section"] == "teams":
+                pairs = cited_by_team(record)
+            else:
+                pairs = cited(record.get(selector["part"]) if "part" in selector else record)
+            for page, line in pairs:
+                found[page].add(line)
     return {page: sorted(found[page]) for page in PAGES if found[page]}
 
 

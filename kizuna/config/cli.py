@@ -9,6 +9,7 @@ import click
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from kizuna.config import start  # noqa: F401 - starts Django, which the imports below need
 from kizuna.core.cli import accounts, check, homes, sources
@@ -65,7 +66,7 @@ def _serve(port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     )
     server.serve()

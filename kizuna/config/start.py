@@ -31,6 +31,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kizuna.config.settings")
 # Only this command may make a key: everything else refuses to start without one.
 if Path(sys.argv[0]).stem in ("kizuna", "cli") and sys.argv[1:2] == ["run"]:
     prepare_demonstration()
+if "--help" in sys.argv[1:] or len(sys.argv) == 1:
+    # Help is given anywhere; a key that lives as long as this command opens nothing.
+    os.environ.setdefault("KIZUNA_SECRET_KEY", secrets.token_urlsafe(50))
 try:
     django.setup()
 except ImproperlyConfigured as problem:

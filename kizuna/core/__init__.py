@@ -1,1 +1,1 @@
-"""The ground: homes, accounts, the one write path, history, sources, figures, values and components; it knows no noun of the rooms."""
+"""The ground: homes, accounts, the one write path, history, sources, figures, values; no noun of the rooms."""

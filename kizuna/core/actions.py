@@ -102,4 +102,4 @@ def _keep(digest: str, content: bytes) -> None:
     handle, half = tempfile.mkstemp(dir=place.parent)
     with os.fdopen(handle, "wb") as out:
         out.write(content)
-    os.replace(half, place)
+    Path(half).replace(place)

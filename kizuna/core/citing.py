@@ -50,7 +50,10 @@ class Footnotes:
 
     def __init__(self, records: Iterable[Record], user: Reader) -> None:
         keys = [record.uuid for record in records]
-        found = Citation.objects.visible_to(user).filter(record__in=keys).select_related("source", "source__text")
+        # A source that the reader may not see is not named to them either.
+        sources = Source.objects.visible_to(user)
+        found = Citation.objects.visible_to(user).filter(record__in=keys, source__in=sources)
+        found = found.select_related("source", "source__text")
         self.user = user
         self.by_record: dict[uuid.UUID, list[Citation]] = defaultdict(list)
         for citation in found:
@@ -61,7 +64,7 @@ class Footnotes:
         """The numbers for a record, or for one of its fields; asking gives them."""
         found: dict[int, Citation] = {}
         for citation in self.by_record.get(record.uuid, []):
-            if field is None and citation.field or field is not None and citation.field != field:
+            if (field is None and citation.field) or (field is not None and citation.field != field):
                 continue
             found.setdefault(self._number(citation), citation)
         return list(found.items())
@@ -90,7 +93,9 @@ class Footnotes:
                 if number not in passage.numbers:
                     passage.numbers.append(number)
         panels = [
-            Panel(source, with_words(source, sorted(passages.values(), key=lambda one: (one.line, one.place)), self.user))
+            Panel(
+                source, with_words(source, sorted(passages.values(), key=lambda one: (one.line, one.place)), self.user)
+            )
             for source, passages in sorted(cited.items(), key=lambda pair: pair[0].slug)
         ]
         anchored: set[int] = set()

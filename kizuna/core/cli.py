@@ -133,9 +133,11 @@ def check() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         problems.append("Migrations are waiting; run “kizuna migrate”.")
     else:
-        for source in Source.objects.exclude(text=None).select_related("text"):
-            if source.text and not actions.place_of(source.text.sha256).is_file():
-                problems.append(f"The text of the source {source.slug} is missing in the data folder.")
+        problems = [
+            f"The text of the source {source.slug} is missing in the data folder."
+            for source in Source.objects.exclude(text=None).select_related("text")
+            if source.text and not actions.place_of(source.text.sha256).is_file()
+        ]
         click.echo(f"{Home.objects.count()} homes, {Change.objects.count()} changes on record.")
     for problem in problems:
         click.echo(problem, err=True)

@@ -12,9 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from kizuna.core import asof, policy, records
-from kizuna.core.models import Home, Record
+from kizuna.core.models import Account, Home, Record
 
 View = Callable[..., HttpResponse]
+
+
+class HomeRequest(HttpRequest):
+    """A request for a page of a home: the doors below have settled whose it is and which day it speaks of."""
+
+    home: Home
+    asof: asof.AsOf
+    user: Account  # on public pages it may be nobody, and those do not ask
 
 
 def _settled(view: View, request: HttpRequest, home: Home, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import ProtectedError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kizuna.core import actions, records
+from kizuna.core.doors import HomeRequest
 from kizuna.core.forms import RecordForm
 from kizuna.core.models import Home, Record
 
@@ -19,7 +21,14 @@ Act = Callable[..., Any]
 
 
 def edit(
-    request: HttpRequest, home: Home, record: Record, form_class: type[RecordForm], *, revise: Act, back: str, title: str
+    request: HomeRequest,
+    home: Home,
+    record: Record,
+    form_class: type[RecordForm],
+    *,
+    revise: Act,
+    back: str,
+    title: str,
 ) -> HttpResponse:
     """Shows a record's form and saves it.
 
@@ -38,8 +47,9 @@ def edit(
             return redirect(back)
         except records.Conflict as conflict:
             since = list(conflict.since)
-            form.data = form.data.copy()
-            form.data["version"] = conflict.record.version
+            typed = request.POST.copy()
+            typed["version"] = str(conflict.record.version)
+            form.data = typed
         except ValidationError as problem:
             _add(form, problem)
     context = {"form": form, "record": record, "since": since, "back": back, "title": title}
@@ -55,12 +65,13 @@ def _add(form: RecordForm, problem: ValidationError) -> None:
             form.add_error(field if field in form.fields else None, word)
 
 
-def confirm_removal(
-    request: HttpRequest, record: Record, *, remove: Act, back: str
-) -> HttpResponse:
+def confirm_removal(request: HomeRequest, record: Record, *, remove: Act, back: str) -> HttpResponse:
     """Asks once, then takes the record away."""
     if request.method == "POST":
-        remove(record, by=request.user)
-        messages.success(request, _("Removed. The history keeps what it said."))
+        try:
+            remove(record, by=request.user)
+            messages.success(request, _("Removed. The history keeps what it said."))
+        except ProtectedError:
+            messages.error(request, _("Not removed: other records point to this one. Change those first."))
         return redirect(back)
     return render(request, "core/remove.html", {"record": record, "back": back})

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from kizuna.core.values import FuzzyDate, NotUnderstood, Quantity, Text
 
@@ -44,7 +45,7 @@ class ValueField(models.JSONField):
         try:
             return self.value_type.from_json(value)
         except NotUnderstood as problem:
-            raise ValidationError(problem.reason) from problem
+            raise ValidationError(_(problem.reason)) from problem
 
     def get_prep_value(self, value: Any) -> Any:
         return super().get_prep_value(self._plain(value))
@@ -58,7 +59,7 @@ class ValueField(models.JSONField):
             return value
         return {} if value == self.value_type() else value.to_json()
 
-    def validate(self, value: Any, model_instance: Any) -> None:
+    def validate(self, value: Any, model_instance: Any) -> None:  # noqa: ARG002 - Django calls it so
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
 
@@ -113,22 +114,24 @@ class AddressField(models.URLField):  # type: ignore[type-arg]  # Django has no 
 
 
 class FuzzyDateInput(forms.CharField):
-    """Reads a date in the words people use; shows back the words or the notation."""
+    """Reads a date in the words people use; an academic year is one of the home's calendar."""
+
+    calendar = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=200, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, FuzzyDate):
-            return value.stated or value.edtf
+            return value.editable or value.stated
         return value
 
     def clean(self, value: Any) -> FuzzyDate:
         text = super().clean(value)
         try:
-            return FuzzyDate.parse(text) if text else FuzzyDate()
+            return FuzzyDate.parse(text, calendar=self.calendar) if text else FuzzyDate()
         except NotUnderstood as problem:
-            raise ValidationError(problem.reason, code="not_understood") from problem
+            raise ValidationError(_(problem.reason), code="not_understood") from problem
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(str(self.prepare_value(initial) or "") != str(data or ""))
@@ -141,14 +144,18 @@ class QuantityInput(forms.CharField):
         super().__init__(max_length=200, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return value.display("en") if isinstance(value, Quantity) and value else ("" if isinstance(value, Quantity) else value)
+        return (
+            value.display("en")
+            if isinstance(value, Quantity) and value
+            else ("" if isinstance(value, Quantity) else value)
+        )
 
     def clean(self, value: Any) -> Quantity:
         text = super().clean(value)
         try:
             return Quantity.parse(text) if text else Quantity()
         except NotUnderstood as problem:
-            raise ValidationError(problem.reason, code="not_understood") from problem
+            raise ValidationError(_(problem.reason), code="not_understood") from problem
 
 
 class WordsWidget(forms.MultiWidget):
@@ -158,13 +165,15 @@ class WordsWidget(forms.MultiWidget):
     languages: ClassVar[tuple[str, ...]] = ("en", "ja")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {code: forms.Textarea({"rows": 2, "lang": code}) for code in self.languages}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            code: forms.Textarea({"rows": 2, "lang": code}) for code in self.languages
+        }
         super().__init__(boxes, attrs)
         self.kept: dict[str, Any] = {}
 
     def decompress(self, value: Any) -> list[str]:
         words = value.to_json() if isinstance(value, Text) else {}
-        return [words.get(code, "") for code in self.languages]
+        return [str(words.get(code, "")) for code in self.languages]
 
 
 class WordsInput(forms.MultiValueField):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.core.fields import FuzzyDateInput
 from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.models.record import Reader
 
@@ -56,8 +57,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
         self.home, self.user = home, user
         self.initial["version"] = self.instance.version
         for field in self.fields.values():
+            if isinstance(field, FuzzyDateInput):
+                field.calendar = home.calendar
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = self.usable(field.queryset)  # type: ignore[assignment]
+                field.queryset = self.usable(field.queryset)
         if self.is_bound and not self.instance.pk:
             self.instance.visibility = self.instance.visibility or "staff"
 

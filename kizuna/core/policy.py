@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kizuna.core.models import Account, Figure, Home, Note, Role, Source
-from kizuna.core.models.sources import Citation
 from kizuna.core.models.record import Reader
+from kizuna.core.models.sources import Citation
 
 
 def role_in(user: Reader, home: Home | None) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, Record
+from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, Record, Visibility
 from kizuna.core.models.sources import Hanging
 
 # Columns that follow from others and are not worth a line in the history.
 DERIVED = frozenset({"id", "uuid", "version", "begins_first", "begins_last", "ends_first", "ends_last", "key"})
+# From the most open to the closest.
+LEVELS = tuple(Visibility.values)
 
 
-class Conflict(Exception):
+class Conflict(Exception):  # noqa: N818 - it is an answer to show, not a failure
     """The record was changed by someone else since it was read; ``since`` are those changes, newest first."""
 
     def __init__(self, record: Record, since: Sequence[Change]) -> None:
@@ -33,7 +35,9 @@ def as_text(record: models.Model, field: models.Field[Any, Any]) -> Any:
         return None
     if field.is_relation:
         other = getattr(record, field.name)
-        return str(other)
+        closer = isinstance(other, Record) and isinstance(record, Record) and _closer(other, record)
+        # Whoever reads this record's history need not be allowed to know what the other is called.
+        return f"{other.label} {other.uuid}" if closer else str(other)
     if hasattr(value, "to_json"):
         return value.to_json() if value != type(value)() else ""
     return value if isinstance(value, str | int | bool | list | dict) else str(value)
@@ -43,7 +47,7 @@ def differences(old: models.Model | None, new: models.Model) -> dict[str, list[A
     """Field by field: what was there and what is there now, for the fields that differ."""
     found: dict[str, list[Any]] = {}
     for field in new._meta.concrete_fields:
-        if field.name in DERIVED:
+        if field.name in DERIVED or (old is not None and getattr(old, field.attname) == getattr(new, field.attname)):
             continue
         before = as_text(old, field) if old else None
         after = as_text(new, field)
@@ -66,6 +70,8 @@ def save(record: Record, *, by: Account, verb: str, batch: uuid.UUID | None = No
             if old.version != record.version:
                 since = Change.objects.filter(record=record.uuid, version__gt=record.version).select_related("by")
                 raise Conflict(old, list(since))
+        if isinstance(record, Hanging):
+            _close(record, find(record.record_label, record.record))
         _check(record)
         record.validate_unique()
         record.validate_constraints()
@@ -76,7 +82,7 @@ def save(record: Record, *, by: Account, verb: str, batch: uuid.UUID | None = No
         try:
             record.save()
             if old is not None and old.visibility != record.visibility:
-                _carry_visibility(record)
+                _carry_visibility(record, old.visibility)
             return Change.objects.create(**_told(record, by, verb, batch or uuid.uuid4(), changed))
         except BaseException:
             record.version -= 1
@@ -105,7 +111,14 @@ def _check(record: Record) -> None:
     """Validates every field, but does not look up again what a reference already holds: the database checks that."""
     if isinstance(record, Dated):
         record.bound()
-    held = [field.name for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record)]
+    for name in _owners(type(record)):
+        if getattr(record, f"{name}_id") is not None:
+            _close(record, getattr(record, name))
+    held = [
+        field.name
+        for field in record._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.is_cached(record)
+    ]
     record.clean_fields(exclude=held)
     record.clean()
 
@@ -115,9 +128,8 @@ def remove(record: Record, *, by: Account, verb: str = "removed", batch: uuid.UU
     with transaction.atomic():
         record.version += 1
         Change.objects.create(**_told(record, by, verb, batch or uuid.uuid4(), {}))
-        for hanging in Hanging.__subclasses__():
-            for row in hanging._default_manager.filter(record=record.uuid):
-                remove(row, by=by, verb=verb, batch=batch)
+        for row in _belonging(record):
+            remove(row, by=by, verb=verb, batch=batch)
         record.delete()
 
 
@@ -136,10 +148,48 @@ def _told(record: Record, by: Account, verb: str, batch: uuid.UUID, changed: dic
     }
 
 
-def _carry_visibility(record: Record) -> None:
-    """What hangs on a record, and its history, are never more open than the record itself."""
-    for hanging in (*Hanging.__subclasses__(), Change):
-        hanging._default_manager.filter(record=record.uuid).update(visibility=record.visibility)
+def _owners(model: type[models.Model]) -> list[str]:
+    """The references by which a row is part of another record: those that go when it goes."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.remote_field.on_delete is models.CASCADE
+        and issubclass(field.remote_field.model, Record)
+    ]
+
+
+def _belonging(record: Record) -> Iterator[Record]:
+    """The rows that hang on a record, and those that are part of it."""
+    for hanging in Hanging.__subclasses__():
+        yield from hanging._default_manager.filter(record=record.uuid)
+    for relation in record._meta.related_objects:
+        model = relation.related_model
+        if issubclass(model, Record) and relation.field.name in _owners(model):
+            yield from model._default_manager.filter(**{relation.field.name: record})
+
+
+def _close(record: Record, owner: Record | None) -> None:
+    """A row is never more open than the record that it hangs on or is part of."""
+    if owner is not None and _closer(owner, record):
+        record.visibility = owner.visibility
+
+
+def _closer(one: Record, other: Record) -> bool:
+    return LEVELS.index(one.visibility) > LEVELS.index(other.visibility)
+
+
+def _carry_visibility(record: Record, before: str) -> None:
+    """What belongs to a record, and its history, go with it; what was kept closer than the record stays as close."""
+    change = Change.objects.filter(record=record.uuid)
+    closed = LEVELS[: LEVELS.index(record.visibility)]
+    change.filter(models.Q(visibility=before) | models.Q(visibility__in=closed)).update(visibility=record.visibility)
+    for row in _belonging(record):
+        was = row.visibility
+        if was == before or was in closed:
+            row.visibility = record.visibility
+            type(row)._default_manager.filter(pk=row.pk).update(visibility=row.visibility)
+            _carry_visibility(row, was)
 
 
 def cited(record: Record, **fields: Any) -> Citation:
@@ -173,6 +223,8 @@ def hung_on(record: Record, **over: Any) -> dict[str, Any]:
 def find(label: str, key: uuid.UUID) -> Record | None:
     """The record of that kind and UUID, whoever may see it: the caller must ask ``visible_to`` before showing it."""
     model = apps.get_model(label)
+    if not issubclass(model, Record):
+        return None
     found: Record | None = model._default_manager.filter(uuid=key).first()
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,9 @@ Kinds = dict[str, tuple[type[RecordForm], type[Any]]]
 May = Callable[..., bool]
 
 
-def record_doors(room: str, kinds: Kinds, *, revise: Act, remove: Act, can_revise: May, can_remove: May) -> list[URLPattern]:
+def record_doors(
+    room: str, kinds: Kinds, *, revise: Act, remove: Act, can_revise: May, can_remove: May
+) -> list[URLPattern]:
     """The addresses under which a room's records are added, revised and removed."""
 
     def form_of(kind: str) -> tuple[type[RecordForm], type[Any]]:
@@ -28,18 +30,18 @@ def record_doors(room: str, kinds: Kinds, *, revise: Act, remove: Act, can_revis
             raise Http404
         return kinds[kind]
 
-    def found(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> tuple[type[RecordForm], Record]:
+    def found(request: doors.HomeRequest, home: Home, kind: str, key: uuid.UUID) -> tuple[type[RecordForm], Record]:
         form, model = form_of(kind)
         return form, doors.seen(request, home, model._meta.label_lower, key)
 
     @doors.for_members
-    def revise_view(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+    def revise_view(request: doors.HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
         form, record = found(request, home, kind, key)
         records.permit(can_revise(request.user, record))
         return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=str(record))
 
     @doors.for_members
-    def add_view(request: HttpRequest, home: Home, kind: str) -> HttpResponse:
+    def add_view(request: doors.HomeRequest, home: Home, kind: str) -> HttpResponse:
         form, model = form_of(kind)
         record = model(**({"home": home} if issubclass(model, OwnedRecord) else {}), visibility="public")
         _prefill(request, home, record)
@@ -48,7 +50,7 @@ def record_doors(room: str, kinds: Kinds, *, revise: Act, remove: Act, can_revis
         return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=title)
 
     @doors.for_members
-    def remove_view(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+    def remove_view(request: doors.HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
         _form, record = found(request, home, kind, key)
         records.permit(can_remove(request.user, record))
         return confirm_removal(request, record, remove=remove, back=doors.back_of(request, home))
@@ -60,7 +62,7 @@ def record_doors(room: str, kinds: Kinds, *, revise: Act, remove: Act, can_revis
     ]
 
 
-def _prefill(request: HttpRequest, home: Home, record: Record) -> None:
+def _prefill(request: doors.HomeRequest, home: Home, record: Record) -> None:
     """Sets the references that the address names by UUID, where this person may see what they lead to."""
     for field in record._meta.concrete_fields:
         asked = request.GET.get(field.name, "")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kizuna.core import actions, citing, doors, policy, records
-from kizuna.core.doors import for_members
+from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.editing import confirm_removal, edit
 from kizuna.core.forms import CitationForm, FigureForm, NoteForm, RecordForm, SourceForm, TextFileForm
 from kizuna.core.models import Change, Citation, Figure, Home, Note, Record, Source
@@ -26,7 +26,8 @@ FORMS: dict[str, type[RecordForm]] = {
     "note": NoteForm,
     "source": SourceForm,
 }
-HUNG = {"citation": Citation, "figure": Figure, "note": Note}
+Own = Source | Citation | Figure | Note
+HUNG: dict[str, type[Citation | Figure | Note]] = {"citation": Citation, "figure": Figure, "note": Note}
 
 
 def sources_of(home: Home, request: HttpRequest) -> object:
@@ -37,13 +38,13 @@ def sources_of(home: Home, request: HttpRequest) -> object:
 
 
 @for_members
-def sources(request: HttpRequest, home: Home) -> HttpResponse:
+def sources(request: HomeRequest, home: Home) -> HttpResponse:
     """All sources of the home."""
     return render(request, "core/sources.html", {"sources": sources_of(home, request)})
 
 
 @for_members
-def source(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+def source(request: HomeRequest, _home: Home, slug: str) -> HttpResponse:
     """One source: what it is, its text line by line if attached, and every fact taken from it."""
     # Another home's source is met on the pages of shared organisations; only what is public of it is seen.
     found = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
@@ -67,16 +68,16 @@ def source(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
 
 @for_members
 @require_POST
-def attach(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+def attach(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Attaches the text of a source."""
     found = get_object_or_404(Source.objects.visible_to(request.user), home=home, slug=slug)
     form = TextFileForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            if file.size > actions.LARGEST_TEXT:
-                raise ValidationError(_("The file is larger than 5 MB."))
-            actions.attach(found, name=PurePath(file.name).name, content=file.read(), by=request.user)  # type: ignore[arg-type]
+            # One byte more than allowed is enough to be refused.
+            content = file.read(actions.LARGEST_TEXT + 1)
+            actions.attach(found, name=PurePath(file.name).name, content=content, by=request.user)
             messages.success(request, _("The text is attached; passages now show its words."))
         except ValidationError as problem:
             messages.error(request, " ".join(problem.messages))
@@ -86,26 +87,32 @@ def attach(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
 
 
 @for_members
-def history(request: HttpRequest, home: Home, label: str, key: uuid.UUID) -> HttpResponse:
+def history(request: HomeRequest, home: Home, label: str, key: uuid.UUID) -> HttpResponse:
     """What was done to one record."""
     record = doors.seen(request, home, label, key)
     changes = Change.objects.visible_to(request.user).filter(record=key).select_related("by")
-    return render(request, "core/history.html", {"record": record, "changes": changes, "back": doors.back_of(request, home)})
+    return render(
+        request, "core/history.html", {"record": record, "changes": changes, "back": doors.back_of(request, home)}
+    )
 
 
 @for_members
-def revise(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+def revise(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
     """Edits a source, a note, a figure or a citation."""
     form = FORMS.get(kind)
     record = doors.seen(request, home, f"core.{kind}", key)
     if form is None:
         raise Http404
-    records.permit(policy.can_revise(request.user, record))  # type: ignore[arg-type]
-    return edit(request, home, record, form, revise=actions.revise, back=doors.back_of(request, home), title=str(record))
+    if not isinstance(record, Own):
+        raise Http404
+    records.permit(policy.can_revise(request.user, record))
+    return edit(
+        request, home, record, form, revise=actions.revise, back=doors.back_of(request, home), title=str(record)
+    )
 
 
 @for_members
-def add(request: HttpRequest, home: Home, kind: str) -> HttpResponse:
+def add(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
     """Makes a source, or hangs a note, a figure or a citation on the record that the address names."""
     records.permit(policy.can_write(request.user, home))
     if kind == "source":
@@ -117,17 +124,24 @@ def add(request: HttpRequest, home: Home, kind: str) -> HttpResponse:
         record = HUNG[kind](**records.hung_on(on, home_id=home.pk))
     else:
         raise Http404
-    titles = {"source": _("New source"), "note": _("New note"), "figure": _("New figure"), "citation": _("New citation")}
+    titles = {
+        "source": _("New source"),
+        "note": _("New note"),
+        "figure": _("New figure"),
+        "citation": _("New citation"),
+    }
     return edit(
         request, home, record, FORMS[kind], revise=actions.revise, back=doors.back_of(request, home), title=titles[kind]
     )
 
 
 @for_members
-def remove(request: HttpRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
+def remove(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
     """Takes away a note, a figure or a citation."""
     if kind not in HUNG:
         raise Http404
     record = doors.seen(request, home, f"core.{kind}", key)
-    records.permit(policy.can_remove(request.user, record))  # type: ignore[arg-type]
+    if not isinstance(record, Citation | Figure | Note):
+        raise Http404
+    records.permit(policy.can_remove(request.user, record))
     return confirm_removal(request, record, remove=actions.remove, back=doors.back_of(request, home))

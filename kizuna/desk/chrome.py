@@ -1,4 +1,4 @@
-"""What every page's frame says: whose house this is, the rooms that have something in them, languages, who is signed in."""
+"""What every desk page's frame says: whose house this is, its rooms, languages, who is signed in."""
 
 from __future__ import annotations
 

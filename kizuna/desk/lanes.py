@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kizuna.core.timeline import Bar, Lane, Mark, position
+from kizuna.core.timeline import Bar, Edge, Lane, Mark, position
 from kizuna.core.timeline import Phase as Band
 from kizuna.core.values import FuzzyDate
 from kizuna.desk.overview import Overview
@@ -40,12 +39,14 @@ def timeline(view: Overview) -> dict[str, Any]:
         if phase.years
     ]
     mark: Mark = {"x": position(view.day), "label": _("recorded to here")}
-    return {"lanes": lanes, "years": years, "bands": bands, "mark": mark, "note": _note(view, drawn)}
+    return {"lanes": lanes, "years": years, "bands": bands, "mark": mark, "note": _note(drawn)}
 
 
-def _note(view: Overview, drawn: list[Phase]) -> str:
+def _note(drawn: list[Phase]) -> str:
     if any(not phase.calendar_stated for phase in drawn):
-        return _("The source does not say whether a phase runs by calendar or by academic year, so its borders are soft.")
+        return _(
+            "The source does not say whether a phase runs by calendar or by academic year, so its borders are soft."
+        )
     return ""
 
 
@@ -74,14 +75,14 @@ def _lanes(view: Overview, first: int, last: int) -> list[Lane]:
     for row in [*view.outcomes, *view.plans]:
         when = getattr(row, "when", None) or getattr(row, "horizon", None) or FuzzyDate()
         plan = hasattr(row, "horizon")
-        bar_or_none = _within(when, row.phase, today, last, plan=plan)
+        bar_or_none = _within(when, row.phase, last, plan=plan)
         if bar_or_none is None:
             continue
         text = row.text.get(language).value
         label = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
         sub = _("planned") if plan else _("outcome")
-        phase = row.phase.name.get(language).value if row.phase else when.display(language)
-        lanes.append({"label": label, "sub": f"{sub} · {phase}", "bars": [bar_or_none], "cites": _cites(view, row)})
+        stretch = row.phase.name.get(language).value if row.phase else when.display(language)
+        lanes.append({"label": label, "sub": f"{sub} · {stretch}", "bars": [bar_or_none], "cites": _cites(view, row)})
     return lanes
 
 
@@ -109,19 +110,17 @@ def _soft(x: float, end: float, *, tone: str) -> Bar:
     return {"x": x, "width": max(end - x, 0.3), "edge_start": "soft", "edge_end": "soft", "tone": tone}
 
 
-def _within(when: FuzzyDate, phase: Phase | None, today: float, last: int, *, plan: bool) -> Bar | None:
+def _within(when: FuzzyDate, phase: Phase | None, last: int, *, plan: bool) -> Bar | None:
     """A bar for a dated thing, or for the phase it belongs to; None when neither is known."""
     tone = "gold" if plan else "teal"
     earliest, latest = when.start.earliest, when.end.latest or when.start.latest
     if earliest:
         end = position(latest) if latest else float(last + 1)
         sharp = latest is not None and (latest - earliest).days < 32
-        edge = "sharp" if sharp else "soft"
+        edge: Edge = "sharp" if sharp else "soft"
         return {"x": position(earliest), "width": max(end - position(earliest), 0.12), "edge_start": edge,
                 "edge_end": edge, "tone": tone, "faint": plan}  # fmt: skip
     if phase and phase.years:
         return {"x": float(phase.years[0]), "width": float(phase.years[1] + 1 - phase.years[0]), "edge_start": "soft",
                 "edge_end": "soft", "tone": tone, "faint": plan}  # fmt: skip
     return None
-
-

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
 from kizuna.core.worldmap import NetworkMap, PartnerMap, Point, Region, Words, network_map, partner_map
+from kizuna.core.worldmap.shapes import Tone
 from kizuna.directory.models import HomeOrganisation, Organisation
 from kizuna.partners.models import Partnership
 from kizuna.partners.portfolio import Portfolio
 
+TONES: dict[str, Tone] = {"gold": "gold", "teal": "teal", "rose": "rose", "sky": "sky"}
 Behind = Mapping[int, HomeOrganisation | None]
 
 
@@ -38,6 +40,11 @@ def network_of(
     return network_map(points, title=title, regions=regions(), words=words)
 
 
+def as_tone(name: str) -> Tone:
+    """The colour of that name; sky for a name that is none."""
+    return TONES.get(name, "sky")
+
+
 def regions() -> list[Region]:
     """Names for the enlarged parts of the map."""
     return [
@@ -55,19 +62,22 @@ def _home(home: Home, organisation: Organisation, root: str, language: str) -> P
     )  # fmt: skip
 
 
-def _points(
-    row: Partnership, held: Portfolio, home: Home, tone: str, root: str, language: str
-) -> list[Point]:
+def _points(row: Partnership, held: Portfolio, home: Home, tone: str, root: str, language: str) -> list[Point]:
     label = row.short_name(language)
-    talks = row.state == Partnership.State.TALKS
+    places = [member.organisation for member in row.members_on(held.day) if not member.organisation.fictional]
     return [
         Point(
-            key=f"{home.slug}.{row.slug}.{member.organisation.slug}", label=label,
-            lat=member.organisation.latitude, lon=member.organisation.longitude,
-            tone=tone, href=f"{root}partners/{row.slug}/", dashed=talks, group=label if row.group else "", home=home.slug,
-        )  # fmt: skip
-        for member in row.members_on(held.day)
-        if not member.organisation.fictional
+            key=f"{home.slug}.{row.slug}.{place.slug}",
+            label=label,
+            lat=place.latitude,
+            lon=place.longitude,
+            tone=as_tone(tone),
+            href=f"{root}partners/{row.slug}/",
+            dashed=row.state == Partnership.State.TALKS,
+            group=label if row.group else "",
+            home=home.slug,
+        )
+        for place in places
     ]
 
 
@@ -81,7 +91,7 @@ def partner_of(
     home = _home(row.home, behind.organisation, "", language)
     ends = [
         Point(key=one.slug, label=one.name.get(language).value if row.group else row.short_name(language),
-              lat=one.latitude, lon=one.longitude, tone=tone, home=row.home.slug)
+              lat=one.latitude, lon=one.longitude, tone=as_tone(tone), home=row.home.slug)
         for one in members
     ]  # fmt: skip
     others = [

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.core.citing import Footnotes
+from kizuna.core.doors import HomeRequest
 from kizuna.core.models import Figure, Home, Note, Record
 from kizuna.core.models.record import Reader
-from kizuna.directory.models import Tag
+from kizuna.directory.models import Person, Tag
 from kizuna.partners import portfolio
 from kizuna.partners.models import Chapter, Coordinator, HistoricalTie, Outcome, Partnership, Phase, Plan, ThirdParty
 
@@ -52,7 +52,8 @@ class Overview:
         self.ties = list(HistoricalTie.objects.visible_to(user).filter(**mine))
         beside = ThirdParty.objects.visible_to(user).filter(**mine).select_related("organisation", "phase")
         self.beside = list(beside)
-        self.coordinators = list(Coordinator.objects.visible_to(user).filter(**mine).select_related("person"))
+        named = Coordinator.objects.visible_to(user).filter(**mine, person__in=Person.objects.visible_to(user))
+        self.coordinators = list(named.select_related("person"))
         self.offspring = list(Partnership.objects.visible_to(user).filter(home=home, grows_out_of=row))
         keys = [row.uuid, *(member.organisation.uuid for member in self.members)]
         self.figures = list(Figure.objects.visible_to(user).filter(record__in=keys, home=home))
@@ -74,7 +75,9 @@ class Overview:
 
     def story(self) -> list[Stretch]:
         """The story phase by phase; what is in no phase stands first."""
-        stretches = [Stretch(None, _("Across the phases") if self.phases else _("On record"), _("not dated to a phase"))]
+        stretches = [
+            Stretch(None, _("Across the phases") if self.phases else _("On record"), _("not dated to a phase"))
+        ]
         if not self.phases:
             stretches[0].when = ""
         stretches += [
@@ -109,8 +112,13 @@ class Overview:
             words = row.since.display(language) if row.since.edtf else row.since.stated
             tiles.append({"title": title, "big": _since(words), "note": self._before(), "cites": since})
         for figure in self.figures:
-            if figure.kind == Figure.Kind.COUNT and figure.quantity and figure.record == row.uuid and not (
-                self.places and figure.quantity.unit == "departments"  # the team says it better
+            if (
+                figure.kind == Figure.Kind.COUNT
+                and figure.quantity
+                and figure.record == row.uuid
+                and not (
+                    self.places and figure.quantity.unit == "departments"  # the team says it better
+                )
             ):
                 value = figure.quantity.display(language)
                 note = figure.as_of.display(language) if figure.as_of else ""
@@ -153,29 +161,30 @@ class Overview:
 
     def unknown(self) -> list[str]:
         """What a reader would ask and no source says."""
-        row = self.row
-        gaps = []
-        if not row.since.edtf:
-            gaps.append(_("Since when the partnership exists") if row.state != "talks" else _("Since when there are talks"))
-        if self.tier and not any(standing.begins for standing in row.standings.all()):
-            gaps.append(_("Since when it stands in its tier"))
-        if self.places and not any(place.is_coordinating for place in self.places) and not self.coordinators:
-            gaps.append(_("Which department coordinates the team"))
-        if self.places and not any(place.begins or place.joined_phase_id for place in self.places):
-            gaps.append(_("When the departments joined the team"))
-        if any(place.joined_later for place in self.places):
-            gaps.append(_("When the department that joined later did so"))
-        if not self.places and not row.footnote and row.state != "talks":
-            gaps.append(_("Which departments take part"))
-        if not self.coordinators:
-            gaps.append(_("Who leads it on either side"))
-        if any(not plan.horizon.edtf and not plan.phase_id for plan in self.plans):
-            gaps.append(_("By when some of its plans are to be done"))
-        if row.group:
-            gaps.append(_("Whether a member also has a partnership of its own"))
-        if not self.outcomes:
-            gaps.append(_("What has come of it so far"))
-        return gaps
+        talks = self.row.state == Partnership.State.TALKS
+        standings = self.row.standings.all()
+        asked = [
+            (not self.row.since.edtf and not talks, _("Since when the partnership exists")),
+            (not self.row.since.edtf and talks, _("Since when there are talks")),
+            (self.tier and not any(one.begins for one in standings), _("Since when it stands in its tier")),
+            (not self.places and not self.row.footnote and not talks, _("Which departments take part")),
+            *self._unknown_of_team(),
+            (not self.coordinators, _("Who leads it on either side")),
+            (any(not plan.horizon.edtf and not plan.phase_id for plan in self.plans),
+             _("By when some of its plans are to be done")),
+            (self.row.group, _("Whether a member also has a partnership of its own")),
+            (not self.outcomes, _("What has come of it so far")),
+        ]  # fmt: skip
+        return [question for open_, question in asked if open_]
+
+    def _unknown_of_team(self) -> list[tuple[Any, str]]:
+        led = self.coordinators or any(place.is_coordinating for place in self.places)
+        dated = any(place.begins or place.joined_phase_id for place in self.places)
+        return [
+            (self.places and not led, _("Which department coordinates the team")),
+            (self.places and not dated, _("When the departments joined the team")),
+            (any(place.joined_later for place in self.places), _("When the department that joined later did so")),
+        ]
 
 
 def _since(words: str) -> str:
@@ -185,6 +194,6 @@ def _since(words: str) -> str:
     return words.removesuffix("から")
 
 
-def of(request: HttpRequest, row: Partnership, home: Home, language: str) -> Overview:
+def of(request: HomeRequest, row: Partnership, home: Home, language: str) -> Overview:
     """The overview for the person and day of this request."""
-    return Overview(row, home, request.asof.day, request.user, language)  # type: ignore[attr-defined]
+    return Overview(row, home, request.asof.day, request.user, language)

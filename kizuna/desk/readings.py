@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.core.matrix import Column, Row
-from kizuna.core.models import Home
 from kizuna.partners.models import Partnership
 from kizuna.partners.portfolio import Portfolio
 
 
-def of(held: Portfolio, home: Home, language: str) -> list[tuple[str, str]]:
+def of(held: Portfolio, language: str) -> list[tuple[str, str]]:
     """Pairs of a big number with its unit and a line that explains it; only what is recorded."""
     rows = held.partnerships
     found = []
@@ -50,7 +49,9 @@ def line(row: Partnership, day: date, language: str) -> str:
         said.append(row.since.stated)
     team = row.team_on(day)
     if team:
-        said.append(ngettext("%(n)s department on the team", "%(n)s departments on the team", len(team)) % {"n": len(team)})
+        said.append(
+            ngettext("%(n)s department on the team", "%(n)s departments on the team", len(team)) % {"n": len(team)}
+        )
         lead = next((place.unit.short for place in team if place.is_coordinating), "")
         if lead:
             said.append(_("coordinated by %s") % lead)
@@ -59,7 +60,7 @@ def line(row: Partnership, day: date, language: str) -> str:
     return _(" · ").join(said)
 
 
-def matrix(held: Portfolio, home: Home, language: str, root: str) -> dict[str, Any]:
+def matrix(held: Portfolio, language: str, root: str) -> dict[str, Any]:
     """Departments by partners: who is on which team, as columns and rows for the matrix."""
     day = held.day
     columns: list[Column] = []
@@ -99,25 +100,29 @@ def matrix(held: Portfolio, home: Home, language: str, root: str) -> dict[str, A
     return {"columns": columns, "rows": rows}
 
 
-def matrix_figures(held: Portfolio, home: Home, language: str) -> list[tuple[str, str]]:
+def matrix_figures(held: Portfolio, language: str) -> list[tuple[str, str]]:
     """What the matrix says at a glance."""
     day = held.day
     per_unit: Counter[str] = Counter(place.unit.short for row in held.partnerships for place in row.team_on(day))
     if not per_unit:
         return []
-    by_tier = [
-        f"{sum(len(row.team_on(day)) for row in group.partnerships)} {(group.tier.short or group.tier.name).get(language).value}"
-        for group in held.groups
-        if group.tier
-    ]
+    by_tier = []
+    for group in held.groups:
+        if group.tier:
+            places = sum(len(row.team_on(day)) for row in group.partnerships)
+            by_tier.append(f"{places} {(group.tier.short or group.tier.name).get(language).value}")
     found = [
         (ngettext("%(n)s place", "%(n)s places", held.places) % {"n": held.places}, ", ".join(by_tier)),
         (ngettext("%(n)s team", "%(n)s teams", held.teams) % {"n": held.teams},
          ngettext("%(n)s department", "%(n)s departments", len(per_unit)) % {"n": len(per_unit)}),
     ]  # fmt: skip
     (top, count), *_rest = per_unit.most_common(1)
-    found.append((top, ngettext("on %(n)s team", "on %(n)s of %(all)s teams", held.teams) % {"n": count, "all": held.teams}))
-    leads = [(place.unit.short, row) for row in held.partnerships for place in row.team_on(day) if place.is_coordinating]
+    found.append(
+        (top, ngettext("on %(n)s team", "on %(n)s of %(all)s teams", held.teams) % {"n": count, "all": held.teams})
+    )
+    leads = [
+        (place.unit.short, row) for row in held.partnerships for place in row.team_on(day) if place.is_coordinating
+    ]
     if leads:
         unit, row = leads[0]
         others = len(leads) - 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import fold
-from kizuna.directory.models import Organisation, Person, Unit
+from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models import Partnership
 
 MOST = 20
@@ -29,12 +31,12 @@ class Found:
 def search(text: str, home: Home, user: Reader) -> Found:
     """What this person may see in this home, and the shared directory; exact names and abbreviations first."""
     key = fold(text)[:200]
-    partnerships = Partnership.objects.visible_to(user).filter(home=home).called(key)
-    units = Unit.objects.visible_to(user).filter(organisation__home_of__home=home).called(key)
+    partnerships = Partnership.objects.visible_to(user).filter(home=home).called(key, user)
+    units = Unit.objects.visible_to(user).filter(organisation__home_of__home=home).called(key, user)
     people = Person.objects.visible_to(user).filter(home=home).called(key)
-    organisations = Organisation.objects.visible_to(user).filter(fictional=home.fictional).called(key)
+    organisations = Organisation.objects.visible_to(user).filter(fictional=home.fictional).called(key, user)
     ranked = sorted(
-        organisations.prefetch_related("names")[:200],
+        organisations.prefetch_related(Prefetch("names", OrganisationName.objects.visible_to(user)))[:200],
         key=lambda row: (key not in {name.key for name in row.names.all()}, str(row)),
     )
     abbreviated = sorted(units[:200], key=lambda unit: (fold(unit.abbreviation) != key, unit.order))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ def directory() -> None:
 def find(text: str, as_data: bool) -> None:
     """Find organisations by any name, abbreviation or script."""
     key = fold(text)
-    rows = Organisation.objects.visible_to(operator()).called(text).prefetch_related("names", "identifiers")
+    rows = Organisation.objects.visible_to(operator()).called(text, operator()).prefetch_related("names", "identifiers")
     ranked = sorted(rows[:200], key=lambda row: (key not in {name.key for name in row.names.all()}, row.slug))
     items = [api.organisation(row) for row in ranked]
     if as_data:
@@ -30,9 +32,12 @@ def find(text: str, as_data: bool) -> None:
     elif not items:
         raise click.ClickException(f"Nothing is called “{text}”.")
     else:
-        table(["slug", "name", "country", "also"],
-              [(i["slug"], i["name"], i["country"] or "not known",
-                " · ".join(dict.fromkeys(n["value"] for n in i["names"] if n["value"] != i["name"]))) for i in items])  # fmt: skip
+        table(["slug", "name", "country", "also"], [_line(item) for item in items])
+
+
+def _line(item: dict[str, Any]) -> tuple[str, str, str, str]:
+    others = dict.fromkeys(name["value"] for name in item["names"] if name["value"] != item["name"])
+    return item["slug"], item["name"], item["country"] or "not known", " · ".join(others)
 
 
 @directory.command()
@@ -47,5 +52,5 @@ def units(slug: str, as_data: bool) -> None:
         counts = {"units": len(items), "in_table": sum(1 for item in items if item["in_table"])}
         as_json(items, as_of=timezone.localdate(), counts=counts)
     else:
-        table(["abbreviation", "name", "kind", "in the table"],
-              [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items])  # fmt: skip
+        rows_told = [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items]
+        table(["abbreviation", "name", "kind", "in the table"], rows_told)

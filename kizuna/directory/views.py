@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.doors import for_members
+from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.directory import policy
 from kizuna.directory.models import Person, Post
 
 
 @for_members
-def people(request: HttpRequest, home: Home) -> HttpResponse:
+def people(request: HomeRequest, home: Home) -> HttpResponse:
     """Everyone the home has on record, with the posts they hold or held."""
     rows = list(Person.objects.visible_to(request.user).filter(home=home))
     posts = Post.objects.visible_to(request.user).filter(person__in=rows).select_related("organisation", "unit")

@@ -20,7 +20,11 @@ def partnership(row: Partnership, day: date) -> dict[str, Any]:
         "state": row.state,
         "group": row.group,
         "members": [
-            {"slug": m.organisation.slug, "name": m.organisation.name.get("en").value, "country": m.organisation.country or None}
+            {
+                "slug": m.organisation.slug,
+                "name": m.organisation.name.get("en").value,
+                "country": m.organisation.country or None,
+            }
             for m in row.members_on(day)
         ],
         "units": [

@@ -24,7 +24,9 @@ def _held(slug: str, on: str) -> Portfolio:
         try:
             date.fromisoformat(on)
         except ValueError as problem:
-            raise click.BadParameter(f"“{on}” is no date; write 2019-10-01, today or stood.", param_hint="--on") from problem
+            raise click.BadParameter(
+                f"“{on}” is no date; write 2019-10-01, today or stood.", param_hint="--on"
+            ) from problem
     return portfolio.of(home, asof.chosen(home, on).day, operator())
 
 
@@ -40,7 +42,9 @@ def list_partners(slug: str, tier: str, talks: bool, on: str, as_data: bool) -> 
     if tier:
         known = list(Tier.objects.filter(home__slug=slug).values_list("slug", flat=True))
         if tier not in known:
-            raise click.BadParameter(f"“{tier}” is no tier of {slug}: {', '.join(known) or 'it has none'}.", param_hint="--tier")
+            raise click.BadParameter(
+                f"“{tier}” is no tier of {slug}: {', '.join(known) or 'it has none'}.", param_hint="--tier"
+            )
         held = Portfolio(held.day, [group for group in held.groups if group.tier and group.tier.slug == tier], [])
     rows = held.partnerships + (held.talks if talks else [])
     items = [api.partnership(row, held.day) for row in rows]
@@ -70,7 +74,9 @@ def show(slug: str, home_slug: str, on: str, as_data: bool) -> None:
     held = _held(home_slug, on)
     row: Partnership | None = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
     if row is None:
-        raise click.ClickException(f"{home_slug} has no partner “{slug}”; see “kizuna partners list --home {home_slug} --talks”.")
+        raise click.ClickException(
+            f"{home_slug} has no partner “{slug}”; see “kizuna partners list --home {home_slug} --talks”."
+        )
     item = api.partnership(row, held.day)
     if as_data:
         as_json([item], as_of=held.day, counts={"partnerships": 1})
@@ -82,7 +88,12 @@ def show(slug: str, home_slug: str, on: str, as_data: bool) -> None:
         ("state", row.get_state_display()),
         ("since", row.since.display("en") if row.since.edtf else row.since.stated or "not stated"),
         ("institutions", ", ".join(member["name"] for member in item["members"])),
-        ("team", ", ".join(place.unit.short for place in row.team_on(held.day)) or row.footnote.get("en").value or "not stated"),
+        (
+            "team",
+            ", ".join(place.unit.short for place in row.team_on(held.day))
+            or row.footnote.get("en").value
+            or "not stated",
+        ),
     ]
     for label, value in lines:
         click.echo(f"  {label:<13} {value}")

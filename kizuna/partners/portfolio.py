@@ -58,7 +58,8 @@ def main_programme(home: Home, user: Reader) -> Programme | None:
 def of(home: Home, day: date, user: Reader) -> Portfolio:
     """The portfolio that this reader may see."""
     rows = Partnership.objects.visible_to(user).filter(home=home).with_people(user)
-    listed, talks = [], []
+    listed: list[Partnership] = []
+    talks: list[Partnership] = []
     for row in chain(list(rows), day):
         (talks if row.state == Partnership.State.TALKS else listed).append(row)
     groups: dict[int | None, TierGroup] = {}

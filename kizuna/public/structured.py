@@ -37,9 +37,7 @@ def organisation(found: Organisation, language: str) -> dict[str, Any]:
     return data
 
 
-def programme(
-    request: HttpRequest, home: Home, found: Programme | None, held: Portfolio, language: str
-) -> SafeString:
+def programme(request: HttpRequest, home: Home, found: Programme | None, held: Portfolio, language: str) -> SafeString:
     """A home's programme and the institutions it works with."""
     members = [member.organisation for row in held.partnerships for member in row.members_on(held.day)]
     return as_script(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.doors import for_everyone
+from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Figure, Home, Note, Record
 from kizuna.directory.models import HomeOrganisation, Unit
 from kizuna.partners import portfolio
@@ -26,12 +26,12 @@ def _units(held: portfolio.Portfolio) -> list[Unit]:
     return sorted(found.values(), key=lambda unit: (unit.order, unit.pk))
 
 
-def _base(request: HttpRequest, home: Home) -> tuple[portfolio.Portfolio, str]:
-    return portfolio.of(home, request.asof.day, NOBODY), get_language() or "en"  # type: ignore[attr-defined]
+def _base(request: HomeRequest, home: Home) -> tuple[portfolio.Portfolio, str]:
+    return portfolio.of(home, request.asof.day, NOBODY), get_language() or "en"
 
 
 @for_everyone
-def programme(request: HttpRequest, home: Home) -> HttpResponse:
+def programme(request: HomeRequest, home: Home) -> HttpResponse:
     """What the programme is for, its phases, its partners by tier, and what is said of the home as a whole."""
     held, language = _base(request, home)
     found = portfolio.main_programme(home, NOBODY)
@@ -73,7 +73,7 @@ def _of(told: Footnotes, rows: list[Any], phase: Phase) -> list[tuple[Any, Any]]
 
 
 @for_everyone
-def partner(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """One partner as published."""
     held, language = _base(request, home)
     row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
@@ -103,7 +103,7 @@ def partner(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
 
 
 @for_everyone
-def departments(request: HttpRequest, home: Home) -> HttpResponse:
+def departments(request: HomeRequest, home: Home) -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
     held, language = _base(request, home)
     lines = [(group, [(row, row.team_on(held.day)) for row in group.partnerships]) for group in held.groups]
@@ -117,5 +117,3 @@ def departments(request: HttpRequest, home: Home) -> HttpResponse:
         "language": language,
     }
     return render(request, "public/departments.html", context)
-
-

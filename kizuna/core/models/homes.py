@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
-from kizuna.core.values import CALENDARS, Text
+from kizuna.core.values import CALENDARS, FuzzyDate, Text
 
 # First parts of addresses that a home must not take.
 TAKEN = ("accounts", "api", "demo", "desk", "health", "media", "static", "sources")
@@ -66,4 +66,5 @@ class Home(models.Model):
     @property
     def stood_day(self) -> date | None:
         """The day on which the home opens: the last day that its source is known to speak of."""
-        return self.stood.end.latest or self.stood.start.latest or self.stood.start.earliest
+        stood: FuzzyDate = self.stood
+        return stood.end.latest or stood.start.latest or stood.start.earliest

@@ -162,6 +162,7 @@ class Dated(models.Model):
 
 def holding(day: date, prefix: str = "") -> Case:
     """An expression for querysets: "yes", "no" or "unknown" for a dated row on that day."""
+
     def q(**terms: Any) -> Q:
         return Q(**{prefix + key: value for key, value in terms.items()})
 

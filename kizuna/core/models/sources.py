@@ -32,7 +32,7 @@ class Source(OwnedRecord):
         DOCUMENT = "document", _("Document")
         KNOWLEDGE = "knowledge", _("Public knowledge")
 
-    home = models.ForeignKey("core.Home", models.PROTECT, related_name="sources", null=True, blank=True)
+    home = models.ForeignKey("core.Home", models.PROTECT, related_name="sources", null=True, blank=True)  # type: ignore[assignment]  # registries belong to no home
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DOCUMENT)
     title = WordsField(_("title"), blank=False)
@@ -97,7 +97,8 @@ class Citation(Hanging):
     @property
     def told(self) -> Text:
         """What the source says here, in our words: as written, else what the record is called."""
-        return self.says or self.record_title
+        found: Text = self.says or self.record_title
+        return found
 
     def lines_text(self) -> str:
         """The lines as people write them: "46, 48, 103" or "58–60"."""

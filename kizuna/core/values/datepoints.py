@@ -196,4 +196,4 @@ def read_part(text: str, calendar: str) -> Part | None:
     if part is None or not (approximate or uncertain):
         return part
     mark = "%" if approximate and uncertain else "~" if approximate else "?"
-    return part._replace(point=replace(part.point, mark=mark))
+    return Part(replace(part.point, mark=mark), part.bare)

@@ -82,8 +82,9 @@ class Quantity:
         # sum() begins with 0.
         return self if other == 0 else NotImplemented
 
-    def display(self, language: str) -> str:
-        return quantitywords.display(self._words, language)
+    def display(self, language: str, *, named: bool = False) -> str:
+        """In words; `named` where what is counted stands beside the number, so that Japanese needs only its counter."""
+        return quantitywords.display(self._words, language, named=named)
 
     @property
     def _words(self) -> quantitywords.Words:

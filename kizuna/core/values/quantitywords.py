@@ -82,7 +82,7 @@ def read(text: str) -> Words:
     if vague and not (vague["unit"] and scan(vague["unit"])):
         unit = _japanese_unit(vague["noun"], "") if vague["noun"] else _unit(" " + (vague["unit"] or ""))
         return Words(None, _VAGUE_QUALIFIER[(vague["q"] or vague["j"]).casefold()], None, unit, per)
-    return _numbered(phrase)._replace(per=per)
+    return _numbered(phrase, per)
 
 
 def _take_per(phrase: str) -> tuple[str, str]:
@@ -95,14 +95,14 @@ def _take_per(phrase: str) -> tuple[str, str]:
     return phrase, ""
 
 
-def _numbered(phrase: str) -> Words:
+def _numbered(phrase: str, per: str) -> Words:
     first, noun, rest = _front(phrase)
     value, upper, rest = _numbers(rest)
     after, counter, rest = _back(rest)
     qualifier = _one_of(first, after)
     if upper is not None:
         qualifier = _one_of(qualifier, "range")
-    return Words(value, qualifier, upper, _named(noun, counter, rest))
+    return Words(value, qualifier, upper, _named(noun, counter, rest), per)
 
 
 def _front(phrase: str) -> tuple[Qualifier, str, str]:
@@ -190,9 +190,9 @@ def _unit(rest: str) -> str:
     return unit
 
 
-def display(words: Words, language: str) -> str:
-    """In words, Japanese or else English, which `read` reads back."""
-    return _in_japanese(words) if is_japanese_language(language) else _in_english(words)
+def display(words: Words, language: str, *, named: bool = False) -> str:
+    """In words, Japanese or else English, which `read` reads back unless the noun stands beside them (`named`)."""
+    return _in_japanese(words, named=named) if is_japanese_language(language) else _in_english(words)
 
 
 _ENGLISH = {
@@ -214,7 +214,7 @@ def _in_english(words: Words) -> str:
     return _ENGLISH[words.qualifier].format(number) + unit + per
 
 
-def _in_japanese(words: Words) -> str:
+def _in_japanese(words: Words, *, named: bool) -> str:
     before = _PER_WRITTEN.get(words.per, "")
     after = f"（{words.per}あたり）" if words.per and not before else ""
     known = UNITS.get(words.unit)
@@ -226,4 +226,5 @@ def _in_japanese(words: Words) -> str:
     number = plain(words.value) + (f"～{plain(words.upper)}" if words.upper is not None else "")
     counted = _JAPANESE[words.qualifier].format(number + (known.counter if known else ""))
     foreign = f"（{words.unit}）" if words.unit and not known else ""
-    return before + (known.noun if known else "") + counted + foreign + after
+    noun = known.noun if known and not named else ""
+    return before + noun + counted + foreign + after

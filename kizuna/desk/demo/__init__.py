@@ -1,1 +1,1 @@
-"""The demonstration: three real portfolios from public pages and one fictional university, as data files and their loader."""
+"""The demonstration: three real portfolios and one fictional university, as data files and their loader."""

@@ -1,4 +1,4 @@
-"""The accounts of the demonstration: three people without a password in each home, entered by one click on this machine."""
+"""The accounts of the demonstration: three without a password in each home, entered by one click."""
 
 from __future__ import annotations
 

@@ -61,8 +61,7 @@ def reset(*, by: Account) -> int:
     """Empties a demonstration and loads it afresh; refuses when a real account has written in it."""
     if not Installation.objects.filter(demonstration=True).exists():
         raise PermissionDenied("This database was not made by the demonstration, so it is not reset.")
-    if not policy.can_reset():
-        raise PermissionDenied("A real account has written here, so the demonstration is not reset.")
+    records.permit(policy.can_reset(by), "A real account has written here, so the demonstration is not reset.")
     with transaction.atomic():
         for home in Home.objects.all():
             _drop_home(home)

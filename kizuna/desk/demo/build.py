@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date as Day  # noqa: N812 - a method here is called date
+from datetime import timedelta
 from typing import Any
 
 from kizuna.core import actions as core
@@ -29,7 +30,7 @@ def quantity(value: Any) -> Quantity:
 class Builder:
     """Saves records and remembers them by section and key, with what hangs on them kept for the end."""
 
-    def __init__(self, by: Account, today: date) -> None:
+    def __init__(self, by: Account, today: Day) -> None:
         self.by = by
         self.today = today
         self.batch = uuid.uuid4()
@@ -54,7 +55,7 @@ class Builder:
         calendar = home.calendar if home and edtf.startswith("AY") else ""
         return FuzzyDate.from_json({"edtf": edtf, "stated": parts.get("stated", ""), "calendar": calendar})
 
-    def seen(self, home: Home) -> date:
+    def seen(self, home: Home) -> Day:
         """The day on which a row without a stated beginning is known to have held."""
         return home.stood_day or self.today - timedelta(days=1)
 

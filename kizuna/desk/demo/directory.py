@@ -31,7 +31,7 @@ def organisation(made: Builder, row: Row) -> None:
     """One organisation with its names and identifiers."""
     names = row["names"]
     saved = Organisation(
-        slug=row.get("slug", row["key"]), kind=row["kind"], name=text(row["name"]), country=row.get("country", ""),
+        slug=row.get("slug") or row["key"], kind=row["kind"], name=text(row["name"]), country=row.get("country", ""),
         country_basis=row.get("country_basis", ""), city=text(row.get("city")), latitude=row.get("lat"),
         longitude=row.get("lon"), founded=made.date(row.get("founded")), status=row.get("status", "active"),
         name_is_ours=row.get("ours", False), fictional=row.get("fictional", False),
@@ -68,7 +68,7 @@ def behind(made: Builder, row: Row) -> None:
 def unit(made: Builder, row: Row) -> None:
     """One unit with its other names."""
     saved = Unit(
-        organisation=made.get("organisations", row["of"]), slug=row.get("slug", row["key"]), kind=row["kind"],
+        organisation=made.get("organisations", row["of"]), slug=row.get("slug") or row["key"], kind=row["kind"],
         name=text(row["name"]), abbreviation=row.get("abbreviation", ""), listed=row.get("table", False),
         order=row.get("order", 900), parent=made.get("units", row.get("parent")),
         begins=made.date(row.get("begins")), seen=made.seen(made.home(row)) if row.get("home") else None,
@@ -99,9 +99,10 @@ def person(made: Builder, row: Row) -> None:
     for entry in row.get("posts", []):
         as_of = made.date(entry.get("as_of"))
         post = Post(
-            home=home, person=saved, title=text(entry["title"]), begins=made.date(entry.get("begins")), ends=made.date(entry.get("ends")),
-            organisation=made.get("organisations", entry.get("organisation")), unit=made.get("units", entry.get("unit")),
-            where=text(entry.get("where")), seen=as_of.start.latest,
+            home=home, person=saved, title=text(entry["title"]),
+            begins=made.date(entry.get("begins")), ends=made.date(entry.get("ends")),
+            organisation=made.get("organisations", entry.get("organisation")),
+            unit=made.get("units", entry.get("unit")), where=text(entry.get("where")), seen=as_of.start.latest,
             seen_basis=text(entry.get("as_of_basis")),
         )  # fmt: skip
         made.later({"cites": entry.get("cites", [])}, post, actions.revise_all)
@@ -114,7 +115,8 @@ def tag(made: Builder, record: Any, row: Row) -> None:
         slug = slugify(name.get("en").value)[:100]
         theme = made.made.setdefault("themes", {}).get(slug) or Theme.objects.filter(slug=slug).first()
         if theme is None:
-            theme = made.save("themes", {"key": slug}, Theme(slug=slug, name=name), actions.revise)
+            theme = Theme(slug=slug, name=name)
+            made.save("themes", {"key": slug}, theme, actions.revise)
         made.made["themes"][slug] = theme
         home = getattr(record, "home", None) or made.homes.get(row.get("home", ""))
         tagged = Tag(

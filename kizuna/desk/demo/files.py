@@ -59,7 +59,7 @@ def read(paths: list[Path], today: date) -> dict[str, list[Row]]:
     """All sections of these files; every record knows its file's home and default source."""
     sections: dict[str, list[Row]] = {}
     for path in paths:
-        content = dated(yaml.load(path.read_text("utf-8"), Loader=_Loader), today)
+        content = dated(yaml.load(path.read_text("utf-8"), Loader=_Loader), today)  # noqa: S506 - a safe loader
         home, source = content.pop("home", ""), content.pop("source", "")
         for name, rows in content.items():
             for row in rows:
@@ -82,5 +82,3 @@ def _cites(value: Any) -> Iterator[Row]:
                 yield from item
             else:
                 yield from _cites(item)
-
-

@@ -50,7 +50,7 @@ def operator() -> Account:
 def _load(made: Builder, files: list[Any], say: Told) -> int:
     sections = read(files, made.today)
     for row in sections["homes"]:
-        made.homes[row["key"]] = _home(row)
+        made.homes[row["key"]] = _home(made, row)
     made.sources.update({source.slug: source for source in Source.objects.all()})
     for row in sections.get("sources", []):
         source(made, row)
@@ -87,7 +87,7 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     return made.count
 
 
-def _home(row: Row) -> Home:
+def _home(builder: Builder, row: Row) -> Home:
     """One home; homes are set up by an operator, not through a page."""
     stood = row.get("stood") or {}
     made = Home(
@@ -96,7 +96,7 @@ def _home(row: Row) -> Home:
         fictional=row.get("fictional", False), order=row.get("order", 90),
         stood_inferred=stood.get("basis") == "inferred",
     )  # fmt: skip
-    made.stood = Builder(operator(), date.today()).date(str(stood["on"])) if stood.get("on") else made.stood
+    made.stood = builder.date(stood.get("on"))
     made.full_clean()
     made.save()
     return made

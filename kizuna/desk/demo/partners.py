@@ -53,7 +53,7 @@ def phase(made: Builder, row: Row) -> None:
 def tier(made: Builder, row: Row) -> None:
     """One tier."""
     saved = Tier(
-        home=made.home(row), programme=made.get("programmes", row["programme"]), slug=row.get("slug", row["key"]),
+        home=made.home(row), programme=made.get("programmes", row["programme"]), slug=row.get("slug") or row["key"],
         order=row["order"], name=text(row["name"]), short=text(row.get("short")), criterion=text(row.get("criterion")),
         tone=row.get("tone", "gold"),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def partnership(made: Builder, row: Row) -> None:
     home = made.home(row)
     seen = made.seen(home)
     saved = Partnership(
-        home=home, slug=row.get("slug", row["key"]), name=text(row["name"]), short=text(row.get("short")),
+        home=home, slug=row.get("slug") or row["key"], name=text(row["name"]), short=text(row.get("short")),
         programme=made.get("programmes", row.get("programme")), group=row.get("group", False),
         state=row.get("state", "active"), since=made.date(row.get("since"), home),
         framework=made.get("programmes", row.get("framework")), footnote=text(row.get("footnote")),

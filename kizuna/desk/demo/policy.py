@@ -13,6 +13,6 @@ def can_remove_example(user: Reader) -> bool:
     )
 
 
-def can_reset() -> bool:
-    """Only while no real account has written anything."""
-    return not Change.objects.filter(by__kind=Account.Kind.PERSON).exists()
+def can_reset(user: Account) -> bool:
+    """Only an operator, and only while no real account has written anything."""
+    return user.kind == Account.Kind.OPERATOR and not Change.objects.filter(by__kind=Account.Kind.PERSON).exists()

@@ -44,9 +44,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     role = request.POST.get("role", "")
     if role not in ENTRANCES:
         raise Http404
-    account = get_object_or_404(
-        Account, email=address(home, role), kind=Account.Kind.DEMONSTRATION, is_active=True
-    )
+    account = get_object_or_404(Account, email=address(home, role), kind=Account.Kind.DEMONSTRATION, is_active=True)
     login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
     return redirect(home.desk)
 

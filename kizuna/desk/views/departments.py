@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.doors import for_members
+from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.wording import in_other_language
 from kizuna.desk import readings
 from kizuna.directory import policy
-from kizuna.directory.models import Tag, Unit
+from kizuna.directory.models import Tag, Unit, UnitName
 from kizuna.partners import portfolio
 
 
 def units_of(home: Home, request: HttpRequest) -> list[Unit]:
     """The home's own units that this person may see, in the order of its table."""
     rows = Unit.objects.visible_to(request.user).filter(organisation__home_of__home=home)
-    return list(rows.prefetch_related("parts__part", "names"))
+    return list(rows.prefetch_related("parts__part", Prefetch("names", UnitName.objects.visible_to(request.user))))
 
 
 @for_members
-def departments(request: HttpRequest, home: Home) -> HttpResponse:
+def departments(request: HomeRequest, home: Home) -> HttpResponse:
     """Which department is on which team."""
     language = get_language() or "en"
-    held = portfolio.of(home, request.asof.day, request.user)  # type: ignore[attr-defined]
+    held = portfolio.of(home, request.asof.day, request.user)
     units = units_of(home, request)
     on_teams = {place.unit_id for row in held.partnerships for place in row.team_on(held.day)}
     told = Footnotes([place for row in held.partnerships for place in row.team_on(held.day)], request.user)
     sources = {citation.source for rows in told.by_record.values() for citation in rows}
     context = {
-        "matrix": readings.matrix(held, home, language, home.desk),
-        "readings": readings.matrix_figures(held, home, language),
+        "matrix": readings.matrix(held, language, home.desk),
+        "readings": readings.matrix_figures(held, language),
         "others": [unit for unit in units if unit.pk not in on_teams],
         "sources": sorted(sources, key=lambda source: source.slug),
         "can_add": policy.can_revise(request.user, Unit()),
@@ -42,13 +43,13 @@ def departments(request: HttpRequest, home: Home) -> HttpResponse:
 
 
 @for_members
-def department(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+def department(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """One department: what it is called, the teams it is on, and the partners it has no team with."""
     language = get_language() or "en"
     unit = next((unit for unit in units_of(home, request) if unit.slug == slug), None)
     if unit is None:
         raise Http404
-    held = portfolio.of(home, request.asof.day, request.user)  # type: ignore[attr-defined]
+    held = portfolio.of(home, request.asof.day, request.user)
     teams = [
         (row, place, row.tier_on(held.day))
         for row in held.partnerships

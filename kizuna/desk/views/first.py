@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.core import asof
-from kizuna.core.models import Home
+from kizuna.core.models import Figure, Home
 from kizuna.desk import maps, readings
 from kizuna.desk.demo.accounts import ENTRANCES
 from kizuna.desk.views.demo import can_enter
@@ -31,7 +31,8 @@ def first(request: HttpRequest) -> HttpResponse:
     # A home with tiers keeps their colours on the map; each of the others has one of its own.
     plain = [home.pk for home, its in held if not home.fictional and not any(group.tier for group in its.groups)]
     tones = dict(zip(plain, TONES[1:], strict=False))
-    cards = [_card(home, its, language) for home, its in held]
+    figures = list(Figure.objects.published().filter(kind=Figure.Kind.COUNT))
+    cards = [_card(home, its, [row for row in figures if row.home_id == home.pk], language) for home, its in held]
     context = {
         "map": maps.network_of(held, behind_of=behind, language=language, tones=tones, site=True),
         "legend": _legend(held, tones, language),
@@ -43,7 +44,7 @@ def first(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/first.html", context)
 
 
-def _card(home: Home, held: portfolio.Portfolio, language: str) -> dict[str, Any]:
+def _card(home: Home, held: portfolio.Portfolio, figures: list[Figure], language: str) -> dict[str, Any]:
     programme = portfolio.main_programme(home, AnonymousUser())
     phases = list(Phase.objects.published().filter(programme=programme)) if programme else []
     spans = [f"{phase.name.get(language).value} {phase.period.display(language)}" for phase in phases]
@@ -51,8 +52,10 @@ def _card(home: Home, held: portfolio.Portfolio, language: str) -> dict[str, Any
     return {
         "home": home,
         "programme": programme,
-        "readings": readings.of(held, home, language),
+        "readings": readings.of(held, language),
         "groups": held.groups,
+        # Where there are neither tiers nor phases to tell of, the figures of its page speak.
+        "figures": [] if spans else [(row.quantity.display(language), row.name) for row in figures if row.quantity][:5],
         "phases": ", ".join(spans),
         "named": (_("、") if language == "ja" else ", ").join(named) if len(named) <= 6 else "",
         "talks": [row.short_name(language) for row in held.talks],
@@ -60,7 +63,9 @@ def _card(home: Home, held: portfolio.Portfolio, language: str) -> dict[str, Any
     }
 
 
-def _legend(held: list[tuple[Home, portfolio.Portfolio]], tones: dict[int, str], language: str) -> list[tuple[str, str]]:
+def _legend(
+    held: list[tuple[Home, portfolio.Portfolio]], tones: dict[int, str], language: str
+) -> list[tuple[str, str]]:
     """What the colours on the map stand for, with the number of partnerships of each."""
     found = []
     for home, its in held:

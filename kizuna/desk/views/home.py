@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.doors import for_members
-from kizuna.core.models import Figure, Home, Note
+from kizuna.core.doors import HomeRequest, for_members
+from kizuna.core.models import Account, Figure, Home, Note, Record
 from kizuna.core.records import permit
 from kizuna.desk import maps, readings
 from kizuna.directory.models import HomeOrganisation
@@ -21,16 +24,17 @@ from kizuna.partners.models import HistoricalTie, Outcome, Plan, ThirdParty
 @login_required
 def homes(request: HttpRequest) -> HttpResponse:
     """Leads to the only home a person works in, or lets them choose."""
-    mine = sorted((row.home for row in request.user.roles.values()), key=lambda home: home.order)  # type: ignore[union-attr]
+    account = cast("Account", request.user)
+    mine = sorted((row.home for row in account.roles.values()), key=lambda home: home.order)
     if len(mine) == 1:
         return redirect(mine[0].desk)
     return render(request, "desk/homes.html", {"homes": mine})
 
 
 @for_members
-def home(request: HttpRequest, home: Home) -> HttpResponse:
+def home(request: HomeRequest, home: Home) -> HttpResponse:
     """The partners of a home: map, what they add up to, the list by tier, and what stands for the home as a whole."""
-    user, day = request.user, request.asof.day  # type: ignore[attr-defined]
+    user, day = request.user, request.asof.day
     language = get_language() or "en"
     held = portfolio.of(home, day, user)
     behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
@@ -46,33 +50,40 @@ def home(request: HttpRequest, home: Home) -> HttpResponse:
     notes = list(Note.objects.visible_to(user).filter(home=home, record__in=keys))
     told = Footnotes([*held.partnerships, *held.talks, *figures, *plans, *outcomes, *ties, *beside, *notes], user)
 
-    def cited(rows: list[object]) -> list[tuple[object, object]]:
-        return [(row, told.every(row)) for row in rows]  # type: ignore[arg-type]
+    def cited(rows: Sequence[Record]) -> list[tuple[Record, Any]]:
+        return [(row, told.every(row)) for row in rows]
 
     context = {
         "portfolio": held,
         "heading": home.word("partners", language),
-        "groups": [(group, [(row, readings.line(row, day, language)) for row in group.partnerships]) for group in held.groups],
-        "talks": cited(held.talks),  # type: ignore[arg-type]
+        "groups": [
+            (group, [(row, readings.line(row, day, language)) for row in group.partnerships]) for group in held.groups
+        ],
+        "talks": cited(held.talks),
         "map": maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language),
-        "readings": readings.of(held, home, language),
-        "figures": cited(figures),  # type: ignore[arg-type]
-        "plans": cited(plans),  # type: ignore[arg-type]
-        "outcomes": cited(outcomes),  # type: ignore[arg-type]
-        "ties": cited(ties),  # type: ignore[arg-type]
-        "beside": cited(beside),  # type: ignore[arg-type]
-        "notes": cited(notes),  # type: ignore[arg-type]
+        "readings": readings.of(held, language),
+        "figures": cited(figures),
+        "plans": cited(plans),
+        "outcomes": cited(outcomes),
+        "ties": cited(ties),
+        "beside": cited(beside),
+        "notes": cited(notes),
         "can_add": policy.can_add(user, home),
     }
     return render(request, "desk/home.html", context)
 
 
 @for_members
-def add(request: HttpRequest, home: Home) -> HttpResponse:
+def add(request: HomeRequest, home: Home) -> HttpResponse:
     """What can be added, each with a word on what it is for."""
     permit(policy.can_add(request.user, home))
     kinds = [
-        ("partners", "partnership", _("Partnership"), _("An institution, or a group treated as one, that you work with.")),
+        (
+            "partners",
+            "partnership",
+            _("Partnership"),
+            _("An institution, or a group treated as one, that you work with."),
+        ),
         ("partners", "plan", _("Plan"), _("What is to be done, by whom and by when.")),
         ("partners", "outcome", _("Outcome"), _("What came of working together.")),
         ("partners", "programme", _("Programme"), _("The programme or strategy under which partnerships stand.")),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.doors import for_members
+from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Figure, Home, Note
 from kizuna.core.wording import in_other_language
 from kizuna.directory import policy
@@ -15,13 +15,11 @@ from kizuna.partners.models import Member
 
 
 @for_members
-def organisation(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+def organisation(request: HomeRequest, _home: Home, slug: str) -> HttpResponse:
     """One organisation of the shared directory, as this home sees it."""
     user = request.user
-    found = get_object_or_404(
-        Organisation.objects.visible_to(user).select_related("parent", "successor"), slug=slug
-    )
-    names, identifiers = list(found.names.all()), list(found.identifiers.all())
+    found = get_object_or_404(Organisation.objects.visible_to(user).select_related("parent", "successor"), slug=slug)
+    names, identifiers = list(found.names.visible_to(user)), list(found.identifiers.visible_to(user))
     units = list(Unit.objects.visible_to(user).filter(organisation=found))
     of_networks = NetworkMember.objects.visible_to(user).select_related("network", "member")
     inside, members = list(of_networks.filter(member=found)), list(of_networks.filter(network=found))
@@ -32,9 +30,7 @@ def organisation(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
     )  # fmt: skip
     figures = list(Figure.objects.visible_to(user).filter(record=found.uuid))
     notes = list(Note.objects.visible_to(user).filter(record=found.uuid))
-    told = Footnotes(
-        [found, *names, *units, *inside, *members, *partnerships, *figures, *notes], user
-    )
+    told = Footnotes([found, *names, *units, *inside, *members, *partnerships, *figures, *notes], user)
     context = {
         "organisation": found,
         "other_name": in_other_language(found.name),
@@ -56,7 +52,7 @@ def organisation(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
 
 
 @for_members
-def organisations(request: HttpRequest, home: Home) -> HttpResponse:
+def organisations(request: HomeRequest, home: Home) -> HttpResponse:
     """The shared directory."""
     rows = Organisation.objects.visible_to(request.user).filter(fictional=home.fictional).prefetch_related("names")
     context = {"organisations": rows, "can_add": policy.can_revise(request.user, Organisation())}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.doors import for_members
+from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.wording import in_other_language
 from kizuna.desk import lanes, maps, overview
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
-
 
 ADDERS = (
     ("team-unit", _("Add a department")),
@@ -38,10 +37,10 @@ def _places(view: overview.Overview) -> str:
 
 
 @for_members
-def partner(request: HttpRequest, home: Home, slug: str) -> HttpResponse:
+def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Hero with map, key facts, story by phase, team, people, sources, what is not known."""
     language = get_language() or "en"
-    held = portfolio.of(home, request.asof.day, request.user)  # type: ignore[attr-defined]
+    held = portfolio.of(home, request.asof.day, request.user)
     row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
     if row is None:
         raise Http404

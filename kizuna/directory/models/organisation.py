@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, Home, SharedRecord
-from kizuna.core.models.record import SharedQuerySet, joined
+from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
 
 
@@ -28,10 +28,11 @@ class NameKind(models.TextChoices):
 class OrganisationQuerySet(SharedQuerySet):
     """Organisations, found by any of their names."""
 
-    def called(self, text: str) -> Self:
-        """Those one of whose names contains the text, whatever its accents, case or width."""
+    def called(self, text: str, user: Reader) -> Self:
+        """Those one of whose names that this reader may see contains the text, whatever its accents, case or width."""
         key = fold(text)
-        return self.filter(names__key__contains=key).distinct() if key else self.none()
+        names = OrganisationName.objects.visible_to(user).filter(key__contains=key)
+        return self.filter(pk__in=names.values("organisation")) if key else self.none()
 
 
 class Organisation(SharedRecord):
@@ -79,7 +80,7 @@ class Organisation(SharedRecord):
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="bodies")
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("slug",)
@@ -113,7 +114,8 @@ def country_name(code: str, language: str = "") -> str:
     if not code:
         return ""
     locale = Locale.parse((language or get_language() or "en").split("-")[0])
-    return locale.territories.get(code, code)
+    name: str = locale.territories.get(code, code)
+    return name
 
 
 class OrganisationName(SharedRecord, Dated):
@@ -201,7 +203,8 @@ class HomeOrganisation(SharedRecord):
     @property
     def heading(self) -> Text:
         """The organisation."""
-        return self.organisation.name
+        name: Text = self.organisation.name
+        return name
 
 
 def name_in(text: Text, language: str = "") -> str:

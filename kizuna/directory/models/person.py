@@ -42,7 +42,7 @@ class Person(OwnedRecord):
     when = FuzzyDateField(_("when"))
     key = models.CharField(max_length=400, editable=False, db_index=True)
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("family", "given")
@@ -60,7 +60,8 @@ class Person(OwnedRecord):
     def heading(self) -> Text:
         """The person's name, in its own script where that is known."""
         if self.group:
-            return self.group
+            group: Text = self.group
+            return group
         names = {"en": str(self), "ja": self.native}
         return Text.from_json({code: name for code, name in names.items() if name})
 

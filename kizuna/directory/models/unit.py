@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, SharedRecord
-from kizuna.core.models.record import SharedQuerySet, joined
+from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
 from kizuna.directory.models.organisation import NameKind, Organisation
 
@@ -18,9 +18,10 @@ from kizuna.directory.models.organisation import NameKind, Organisation
 class UnitQuerySet(SharedQuerySet):
     """Units, found by abbreviation or any name."""
 
-    def called(self, text: str) -> Self:
+    def called(self, text: str, user: Reader) -> Self:
         key = fold(text)
-        return self.filter(Q(key__contains=key) | Q(names__key__contains=key)).distinct() if key else self.none()
+        names = UnitName.objects.visible_to(user).filter(key__contains=key)
+        return self.filter(Q(key__contains=key) | Q(pk__in=names.values("unit"))) if key else self.none()
 
 
 class Unit(SharedRecord, Dated):
@@ -53,7 +54,7 @@ class Unit(SharedRecord, Dated):
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
     key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    objects = UnitQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("order", "pk")

@@ -14,7 +14,7 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
 from kizuna.core.models.record import OwnedQuerySet, Reader, joined
 from kizuna.core.values import Text, fold
-from kizuna.directory.models import Organisation, Person, Unit
+from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models.programme import Phase, Programme, Tier
 
 
@@ -27,23 +27,32 @@ class PartnershipQuerySet(OwnedQuerySet):
 
     def with_people(self, user: Reader) -> Self:
         """With the members, standings and team that this reader may see."""
-        return self.select_related("home", "programme", "framework").prefetch_related(
+        standings = Standing.objects.visible_to(user).filter(tier__in=Tier.objects.visible_to(user))
+        return self.select_related("home").prefetch_related(
             Prefetch("members", Member.objects.visible_to(user).select_related("organisation")),
-            Prefetch("members__organisation__names"),
-            Prefetch("standings", Standing.objects.visible_to(user).select_related("tier")),
-            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit", "joined_phase")),
+            Prefetch("members__organisation__names", OrganisationName.objects.visible_to(user)),
+            Prefetch("standings", standings.select_related("tier")),
+            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit")),
+            # What this reader may not see is prefetched as nothing, and so is not named beside what they may.
+            Prefetch("team__joined_phase", Phase.objects.visible_to(user)),
+            Prefetch("programme", Programme.objects.visible_to(user)),
+            Prefetch("framework", Programme.objects.visible_to(user)),
+            Prefetch("grows_out_of", Partnership.objects.visible_to(user)),
         )
 
-    def called(self, text: str) -> Self:
-        """Those whose own name or one of whose members' names contains the text."""
+    def called(self, text: str, user: Reader) -> Self:
+        """Those whose own name, or one of whose members' names that this reader may see, contains the text."""
         key = fold(text)
         if not key:
             return self.none()
-        return self.filter(Q(key__contains=key) | Q(members__organisation__names__key__contains=key)).distinct()
+        found = Member.objects.visible_to(user).filter(organisation__in=Organisation.objects.called(text, user))
+        return self.filter(Q(key__contains=key) | Q(pk__in=found.values("partnership")))
 
     def institutions(self) -> int:
         """How many different institutions stand behind these partnerships."""
-        counted = Member.objects.filter(partnership__in=self.values("pk")).aggregate(n=Count("organisation", distinct=True))
+        counted = Member.objects.filter(partnership__in=self.values("pk")).aggregate(
+            n=Count("organisation", distinct=True)
+        )
         return int(counted["n"])
 
 
@@ -70,7 +79,7 @@ class Partnership(OwnedRecord):
     grows_out_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
     key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    objects = PartnershipQuerySet.as_manager()
+    objects = PartnershipQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("pk",)
@@ -104,7 +113,8 @@ class Partnership(OwnedRecord):
 
     def short_name(self, language: str) -> str:
         """The name for a map or a column head."""
-        return self.short.get(language).value if self.short else self.name.get(language).value
+        words: Text = self.short or self.name
+        return words.get(language).value
 
 
 class Member(OwnedRecord, Dated):
@@ -118,7 +128,9 @@ class Member(OwnedRecord, Dated):
         ordering = ("order", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "organisation"], condition=Q(ends_last__isnull=True), name="a_current_member_once"
+                fields=["partnership", "organisation"],
+                condition=Q(ends_last__isnull=True),
+                name="a_current_member_once",
             )
         ]
 
@@ -129,7 +141,8 @@ class Member(OwnedRecord, Dated):
     def heading(self) -> Text:
         """The institution and what it is a member of."""
         if not self.partnership.group:
-            return self.organisation.name
+            name: Text = self.organisation.name
+            return name
         return joined("{0} · {1}", self.organisation.name, self.partnership.name)
 
 
@@ -171,7 +184,9 @@ class TeamUnit(OwnedRecord, Dated):
     class Meta:
         ordering = ("order", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "unit"], condition=Q(ends_last__isnull=True), name="a_current_unit_once")
+            models.UniqueConstraint(
+                fields=["partnership", "unit"], condition=Q(ends_last__isnull=True), name="a_current_unit_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import OwnedRecord
 from kizuna.core.models.record import OwnedQuerySet
+from kizuna.core.values import FuzzyDate
 from kizuna.directory.models import Organisation
 
 
@@ -71,7 +72,8 @@ class Phase(OwnedRecord):
 
     def runs_on(self, day: date) -> bool | None:
         """Whether the phase runs on that day; None when its calendar leaves that open."""
-        return self.period.covers(day)
+        period: FuzzyDate = self.period
+        return period.covers(day)
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -104,7 +106,7 @@ class Tier(OwnedRecord):
     criterion = WordsField(_("criterion"))
     tone = models.CharField(_("colour"), max_length=10, choices=Tone, default=Tone.GOLD)
 
-    objects = TierQuerySet.as_manager()
+    objects = TierQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("programme", "order")

@@ -97,9 +97,7 @@ class ThirdParty(OwnedRecord):
         OTHER = "other", _("Other")
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="third_parties")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="third_party_in"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="third_party_in")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     text = WordsField(_("text"), blank=False)
     phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="+")
