@@ -123,8 +123,8 @@ def the_eth() -> Organisation:
 
 def our_engineering(us: Organisation) -> Unit:
     made = Unit(
-        organisation=us, slug="gs-eng", kind="graduate-school", abbreviation="GS Eng", seen=LONG_AGO, visibility="public",
-        name=words("Graduate School of Engineering", "工学系研究科"),
+        organisation=us, slug="gs-eng", kind="graduate-school", abbreviation="GS Eng", seen=LONG_AGO,
+        visibility="public", name=words("Graduate School of Engineering", "工学系研究科"),
     )  # fmt: skip
     return put(made)
 

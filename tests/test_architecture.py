@@ -1,4 +1,4 @@
-"""The rules of ARCHITECTURE.md, kept by a machine: everything points down, one write path, doors read what is allowed."""
+"""The rules of ARCHITECTURE.md, kept by a machine: all points down, one write path, doors read what is allowed."""
 
 from __future__ import annotations
 
@@ -37,13 +37,12 @@ WRITES = {
     "bulk_update",
     "get_or_create",
     "update_or_create",
-    "set_password",
+    "create_user",
 }
-QUERYSET_WRITES = WRITES - {"update", "save", "delete"}
-
 # Files outside actions.py and records.py that write rows, each with its reason.
 MAY_WRITE = {
     "core/models/accounts.py": "Django's sign-in makes accounts through the manager",
+    "core/terminal.py": "a command needs an account to act under before there is any",
     "core/cli.py": "an operator sets up homes and accounts, which are no records and have no history",
     "desk/demo/accounts.py": "an operator sets up the accounts of the demonstration",
     "desk/demo/load.py": "an operator sets up the homes of the demonstration and marks the installation",
@@ -60,6 +59,10 @@ MAY_READ = {
     ("Home", "core/cli.py"): "an operator sees every home; homes are no records",
     ("Home", "config/cli.py"): "an operator sees every home; homes are no records",
     ("Account", "core/cli.py"): "an operator keeps the accounts; accounts are no records",
+    ("Change", "core/cli.py"): "an operator's check counts the changes and shows none",
+    ("Source", "core/cli.py"): "an operator's check and the attaching of texts compare fingerprints",
+    ("Account", "core/terminal.py"): "a command looks for the account to act under",
+    ("Home", "core/terminal.py"): "an operator sees every home; homes are no records",
     ("Membership", "core/cli.py"): "an operator keeps the accounts; accounts are no records",
 }
 
@@ -156,12 +159,14 @@ def test_foreign_keys_point_down() -> None:
 
 def test_between_rooms_a_foreign_key_protects() -> None:
     """What lies in another room is never deleted by the way; a home's memberships belong to the home."""
-    careless = []
-    for model in our_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and field.related_model._meta.app_label != model._meta.app_label:
-                if field.remote_field.on_delete is not models.PROTECT:
-                    careless.append(f"{model.__name__}.{field.name}")
+    careless = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.related_model._meta.app_label != model._meta.app_label
+        and field.remote_field.on_delete is not models.PROTECT
+    ]
     assert careless == ["Charge.membership"]
 
 
@@ -198,14 +203,14 @@ def test_a_template_names_only_what_lies_below_it(path: Path) -> None:
 
 def test_every_url_name_has_a_room() -> None:
     """Else the check of the templates would let it pass."""
-    assert {entry for entry in get_resolver().app_dict} - {"account"} <= set(FLOORS)
+    assert set(get_resolver().app_dict) - {"account"} <= set(FLOORS)
 
 
 # One write path.
 
 
 def writes(path: Path) -> list[str]:
-    """The calls by which a file writes rows; a name that dicts and sets have too counts only on a model or a queryset."""
+    """The calls by which a file writes rows; a word that dicts and sets have too counts only on a queryset."""
     found = []
     managed = {line for _model, called, line in chains(path) if WRITES & set(called)}
     for node in ast.walk(tree(path)):
@@ -244,14 +249,22 @@ def test_every_exception_from_the_write_path_is_still_needed() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_rooms_actions_write_through_records(room: str) -> None:
     """An action of a room calls no save of a model by itself; only records does."""
-    assert [found for found in writes(PACKAGE / room / "actions.py")] == []
+    assert list(writes(PACKAGE / room / "actions.py")) == []
 
 
 # Doors read through visible_to or published.
 
 
 def is_door(path: Path) -> bool:
-    return "views" in path.parts or path.name in {"views.py", "api.py", "cli.py", "chrome.py", "menu.py", "urls.py"}
+    return "views" in path.parts or path.name in {
+        "views.py",
+        "api.py",
+        "cli.py",
+        "terminal.py",
+        "chrome.py",
+        "menu.py",
+        "urls.py",
+    }
 
 
 def unasked(path: Path) -> set[str]:
@@ -269,10 +282,10 @@ def test_every_exception_from_reading_is_still_needed() -> None:
     assert sorted(set(MAY_READ) - found) == []
 
 
-def test_no_exception_from_reading_is_for_a_record_but_the_one_behind_a_home() -> None:
-    """HomeOrganisation only says which university a home is."""
+def test_no_exception_from_reading_shows_a_record_but_the_one_behind_a_home() -> None:
+    """HomeOrganisation only says which university a home is; an operator's commands compare what sources hash to."""
     records = {model.__name__ for model in our_models() if issubclass(model, Record)}
-    assert {model for model, _file in MAY_READ if model in records} == {"HomeOrganisation"}
+    assert {model for model, _file in MAY_READ if model in records} == {"HomeOrganisation", "Source"}
 
 
 def test_the_check_of_doors_sees_a_careless_read(tmp_path: Path) -> None:
@@ -299,7 +312,7 @@ def actions_in(path: Path) -> list[str]:
     ]
 
 
-ACTIONS = [path for path in sources("actions.py")]
+ACTIONS = list(sources("actions.py"))
 
 
 @pytest.mark.parametrize("path", ACTIONS, ids=name_of)
@@ -401,10 +414,11 @@ def longest(path: Path) -> int:
 
 
 def test_no_file_is_over_its_budget() -> None:
+    # Migrations are written by a machine, one idea each, and read by one.
     counted = {
         path: len(path.read_text("utf-8").splitlines())
         for path in kept()
-        if path.suffix in {".py", ".html", ".css", ".js"}
+        if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
     }
     assert {str(path.relative_to(ROOT)): lines for path, lines in counted.items() if lines > longest(path)} == {}
 

@@ -121,8 +121,9 @@ def fill(
     put(UnitName(unit=unit, value="another name", visibility="public"))
     person = put(Person(slug=f"{level}-person", family=f"{level}word", **own))
     put(Post(person=person, title=text, organisation=eth, **own))
-    hidden = make_partnership(home, f"{level}-partner", make_organisation(f"{level}-org", f"Org {number}"), units=(unit,),
-                              name=f"{level}word", visibility=level, framework=programme, programme=programme)  # fmt: skip
+    member = make_organisation(f"{level}-org", f"Org {number}")
+    under = {"name": f"{level}word", "visibility": level, "framework": programme, "programme": programme}
+    hidden = make_partnership(home, f"{level}-partner", member, units=(unit,), **under)
     put(Partnership(home=home, slug=f"{level}-talks", name=words("Talks"), state="talks", grows_out_of=hidden,
                     visibility="public"))  # fmt: skip
     put(Standing(partnership=alliance, tier=tier, order=9, seen=LONG_AGO, **own))
@@ -182,8 +183,12 @@ def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[dict[str, 
         yield {}
     elif rest == {"slug"}:
         models: dict[str, type[Record]] = {
-            "partner": Partnership, "department": Unit, "organisation": Organisation, "source": Source, "attach": Source,
-        }  # fmt: skip
+            "partner": Partnership,
+            "department": Unit,
+            "organisation": Organisation,
+            "source": Source,
+            "attach": Source,
+        }
         if name not in models:
             raise ImproperlyConfigured(f"Say which slugs the page {page} has, so that it is tested for leaks.")
         yield from ({"slug": row.slug} for row in models[name]._default_manager.all())  # type: ignore[attr-defined]

@@ -120,7 +120,7 @@ class Overview:
                     self.places and figure.quantity.unit == "departments"  # the team says it better
                 )
             ):
-                value = figure.quantity.display(language)
+                value = figure.quantity.display(language, named=True)
                 note = figure.as_of.display(language) if figure.as_of else ""
                 tiles.append({
                     "title": figure.name.get(language).value, "big": value,

@@ -40,7 +40,7 @@ def list_partners(slug: str, tier: str, talks: bool, on: str, as_data: bool) -> 
     """List the partners of a home on a day."""
     held = _held(slug, on)
     if tier:
-        known = list(Tier.objects.filter(home__slug=slug).values_list("slug", flat=True))
+        known = list(Tier.objects.visible_to(operator()).filter(home__slug=slug).values_list("slug", flat=True))
         if tier not in known:
             raise click.BadParameter(
                 f"“{tier}” is no tier of {slug}: {', '.join(known) or 'it has none'}.", param_hint="--tier"

@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
+
+Enter = Callable[[str], StorageState]
 
 STARTS_WITHIN = 120.0
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -100,3 +102,24 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def enter(browser: Browser, address: str) -> Enter:
+    """The cookies of the international officer of a home, entered by the one click of the first screen."""
+    known: dict[str, StorageState] = {}
+
+    def state(home: str) -> StorageState:
+        if home not in known:
+            with browser.new_context(locale="en-GB") as context:
+                page = context.new_page()
+                page.goto(address)
+                page.locator("form", has=page.locator("input[value=office]")).locator(f"button[value={home}]").click()
+                page.wait_for_url(f"**/desk/{home}/")
+                cookies = context.storage_state()
+                # The language is left to each test's own browser.
+                cookies["cookies"] = [one for one in cookies["cookies"] if one["name"] == "sessionid"]
+                known[home] = cookies
+        return known[home]
+
+    return state

@@ -210,11 +210,17 @@ def language_name(code: str) -> str:
 
 @register.filter
 def fuzzy(value: Any) -> str:
-    """A fuzzy date or a quantity in the language of the page."""
+    """A fuzzy date in the language of the page."""
     if not value:
         # Words such as "for many years" say something, even though no date follows from them.
         return str(getattr(value, "stated", ""))
     return str(value.display((get_language() or "en").split("-")[0]))
+
+
+@register.filter
+def counted(value: Any) -> str:
+    """A quantity in the language of the page, for use beside the name of what it counts."""
+    return str(value.display((get_language() or "en").split("-")[0], named=True)) if value else ""
 
 
 @register.filter

@@ -1,8 +1,9 @@
-"""Every reason that a value gives for a refusal is marked for the catalogues, and a form tells it in the page's language."""
+"""Every reason that a value gives is marked for the catalogues, and a form tells it in the language of the page."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kizuna.core import fields, values
 
 FOLDER = Path(values.__file__).parent
 REFUSALS = {"NotUnderstood", "Incomparable"}
+SENTENCE = re.compile(r"[“A-Z].* .*\.")
 
 
 def modules() -> list[ast.Module]:
@@ -52,9 +54,9 @@ def sentences(module: ast.Module) -> Iterator[str]:
     """Whole sentences in the code, whatever they are for; a docstring is not one of them."""
     told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            if " " in node.value and node.value[0] in "“ABCDEFGHIJKLMNOPQRSTUVWXYZ" and node.value.endswith("."):
-                yield node.value
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in told else None
+        if isinstance(text, str) and SENTENCE.fullmatch(text):
+            yield text
 
 
 def test_a_refusal_gives_a_marked_reason_or_passes_one_on() -> None:

@@ -64,8 +64,8 @@ UNITS: dict[str, UnitWords] = {
 
 # What one person writes 名 another writes 人.
 _SAME = {
-    "名": "人", "本": "編", "カ国": "か国", "ヶ国": "か国", "ヵ国": "か国", "ケ国": "か国", "カ月": "か月", "ヶ月": "か月",
-    "ヵ月": "か月", "ケ月": "か月", "パーセント": "%",
+    "名": "人", "本": "編", "パーセント": "%", "カ国": "か国", "ヶ国": "か国", "ヵ国": "か国", "ケ国": "か国",
+    "カ月": "か月", "ヶ月": "か月", "ヵ月": "か月", "ケ月": "か月",
 }  # fmt: skip
 _ALSO = {UnitWords("部局", "件"): "departments", UnitWords("会員", "人"): "members", UnitWords("公募", "件"): "calls"}
 _BY_WORDS = {words: unit for unit, words in UNITS.items()} | _ALSO

@@ -49,13 +49,14 @@ def _card(home: Home, held: portfolio.Portfolio, figures: list[Figure], language
     phases = list(Phase.objects.published().filter(programme=programme)) if programme else []
     spans = [f"{phase.name.get(language).value} {phase.period.display(language)}" for phase in phases]
     named = [row.short_name(language) for row in held.partnerships]
+    told = [(row.quantity.display(language, named=True), row.name) for row in figures if row.quantity]
     return {
         "home": home,
         "programme": programme,
         "readings": readings.of(held, language),
         "groups": held.groups,
         # Where there are neither tiers nor phases to tell of, the figures of its page speak.
-        "figures": [] if spans else [(row.quantity.display(language), row.name) for row in figures if row.quantity][:5],
+        "figures": [] if spans else told[:5],
         "phases": ", ".join(spans),
         "named": (_("、") if language == "ja" else ", ").join(named) if len(named) <= 6 else "",
         "talks": [row.short_name(language) for row in held.talks],

@@ -49,6 +49,13 @@ from kizuna.core.values.unitwords import UNITS
         ("学生約120人", (120, "about", None, "students", "")),
         ("大学16校", (16, "exact", None, "universities", "")),
         ("16大学", (16, "exact", None, "universities", "")),
+        ("5学部", (5, "exact", None, "faculties", "")),
+        ("8部局", (8, "exact", None, "departments", "")),
+        ("部局8件", (8, "exact", None, "departments", "")),
+        ("会員250人", (250, "exact", None, "members", "")),
+        ("論文102本", (102, "exact", None, "papers", "")),
+        ("13カ国", (13, "exact", None, "countries", "")),
+        ("公募9件", (9, "exact", None, "calls", "")),
         ("1万2千人", (12000, "exact", None, "people", "")),
         ("5～6回/年", (5, "range", 6, "times", "year")),
         ("many", (None, "many", None, "", "")),
@@ -108,12 +115,42 @@ def test_what_has_several_readings_or_none_is_refused_with_the_reason(text: str,
         ("5-6 times a year", "5–6 times per year", "年間5～6回"),
         ("more than 10 parallel sessions", "more than 10 parallel sessions", "10超（parallel sessions）"),
         ("most members", "most members", "ほとんどの会員"),
+        ("5 faculties", "5 faculties", "5学部"),
+        ("3 phases", "3 phases", "3期"),
+        ("8 departments", "8 departments", "8部局"),
+        ("2 networks", "2 networks", "2ネットワーク"),
+        ("13 countries", "13 countries", "13か国"),
+        ("at least 3 places a year", "at least 3 places per year", "年間3枠以上"),
+        ("102 papers", "102 papers", "論文102編"),
+        ("9 calls", "9 calls", "公募9回"),
+        ("29 projects", "29 projects", "プロジェクト29件"),
+        ("1204 letters", "1,204 letters", "書簡1,204通"),
         ("not stated", "not stated", "記載なし"),
     ],
 )
 def test_a_quantity_is_displayed_in_words(text: str, english: str, japanese: str) -> None:
     found = Quantity.parse(text)
     assert (found.display("en"), found.display("ja")) == (english, japanese)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "japanese"),
+    [
+        ("102 papers", "102 papers", "102編"),
+        ("9 calls", "9 calls", "9回"),
+        ("29 projects", "29 projects", "29件"),
+        ("16 universities", "16 universities", "16校"),
+        ("about 250 participants", "about 250 participants", "約250人"),
+        ("5 faculties", "5 faculties", "5学部"),
+        ("most students", "most students", "ほとんどの学生"),
+        ("12 parallel sessions", "12 parallel sessions", "12（parallel sessions）"),
+    ],
+)
+def test_beside_the_name_of_what_it_counts_japanese_keeps_only_the_counter(
+    text: str, english: str, japanese: str
+) -> None:
+    found = Quantity.parse(text)
+    assert (found.display("en", named=True), found.display("ja", named=True)) == (english, japanese)
 
 
 @pytest.mark.parametrize(
