@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCK := .tools/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --custom-compile-command "make lock" --quiet $(ARGS)
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check fmt bench lock messages postgres-test dev clean
+.PHONY: help run setup test every-way check fmt bench lock messages postgres-test dev clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -20,6 +20,10 @@ dev:
 
 test: dev ## Install the test tools too and run all tests (ARGS="-k word" chooses)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+every-way: export KIZUNA_EVERY_WAY = 1
+every-way: dev ## Every page in every width, colour and language, in the browser
+	@$(BIN)/python -m pytest -n auto tests/browser/test_pages.py $(ARGS)
 
 postgres-test: dev ## The same tests on a real PostgreSQL, started for the purpose
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)

@@ -9,7 +9,7 @@ import django
 
 # A developer's own data, key and mail server are never touched: what they have set is put aside.
 for _name in [name for name in os.environ if name.startswith("KIZUNA_")]:
-    if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_SCREENSHOTS"}:
+    if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_EVERY_WAY", "KIZUNA_SCREENSHOTS"}:
         del os.environ[_name]
 
 _data = tempfile.mkdtemp(prefix="kizuna-tests-")

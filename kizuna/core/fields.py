@@ -114,8 +114,12 @@ class AddressField(models.URLField):  # type: ignore[type-arg]  # Django has no 
 
 
 class FuzzyDateInput(forms.CharField):
-    """Reads a date in the words people use; an academic year is one of the home's calendar."""
+    """Reads a date in the words people use; an academic year is one of the home's calendar.
 
+    ``kept`` is the record's own value: what is left as it was stays what it was, whatever its words.
+    """
+
+    kept: FuzzyDate | None = None
     calendar = ""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -128,6 +132,8 @@ class FuzzyDateInput(forms.CharField):
 
     def clean(self, value: Any) -> FuzzyDate:
         text = super().clean(value)
+        if self.kept is not None and text == self.prepare_value(self.kept):
+            return self.kept
         try:
             return FuzzyDate.parse(text, calendar=self.calendar) if text else FuzzyDate()
         except NotUnderstood as problem:
@@ -138,7 +144,9 @@ class FuzzyDateInput(forms.CharField):
 
 
 class QuantityInput(forms.CharField):
-    """Reads a number with its qualifier: "nearly 100 annually"."""
+    """Reads a number with its qualifier: "nearly 100 annually"; left as it was, it stays what it was."""
+
+    kept: Quantity | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=200, **kwargs)
@@ -152,6 +160,8 @@ class QuantityInput(forms.CharField):
 
     def clean(self, value: Any) -> Quantity:
         text = super().clean(value)
+        if self.kept is not None and text == self.prepare_value(self.kept):
+            return self.kept
         try:
             return Quantity.parse(text) if text else Quantity()
         except NotUnderstood as problem:
@@ -177,9 +187,10 @@ class WordsWidget(forms.MultiWidget):
 
 
 class WordsInput(forms.MultiValueField):
-    """Reads a text in several languages and keeps the languages that the form does not show."""
+    """Reads a text in several languages and keeps, of the record's own text, the languages that it does not show."""
 
     widget = WordsWidget
+    kept: Text | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         codes = WordsWidget.languages
@@ -190,5 +201,9 @@ class WordsInput(forms.MultiValueField):
         )
 
     def compress(self, data_list: list[str]) -> Text:
-        words = dict(zip(WordsWidget.languages, data_list or [], strict=False))
-        return Text.from_json({code: words[code].strip() for code in words if words[code].strip()})
+        kept = self.kept or Text()
+        boxes = zip(WordsWidget.languages, data_list or [], strict=False)
+        told = {**kept.texts, **{code: text.replace("\r\n", "\n").strip() for code, text in boxes}}
+        # A translation that somebody has written anew is no longer one for reference only.
+        same = {code for code in kept.reference if told.get(code) and told[code] == kept.texts.get(code)}
+        return Text(told, frozenset(same))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.fields import FuzzyDateInput
+from kizuna.core.fields import FuzzyDateInput, QuantityInput, WordsInput
 from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.models.record import Reader
 
@@ -56,7 +56,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
         super().__init__(*args, **kwargs)
         self.home, self.user = home, user
         self.initial["version"] = self.instance.version
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if isinstance(field, FuzzyDateInput | QuantityInput | WordsInput):
+                field.kept = self.initial.get(name)
             if isinstance(field, FuzzyDateInput):
                 field.calendar = home.calendar
             if isinstance(field, forms.ModelChoiceField):
@@ -95,6 +97,14 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
             "lines": self.cleaned_data["cite_lines"],
             "place": self.cleaned_data["cite_place"],
         }
+
+
+class Kind(NamedTuple):
+    """One kind of record that people edit: its form, its table, and its name on the page."""
+
+    form: type[RecordForm]
+    model: type[Any]
+    label: Any
 
 
 class SourceForm(RecordForm):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpResponse
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from kizuna.core import doors, records
 from kizuna.core.editing import Act, confirm_removal, edit
-from kizuna.core.forms import RecordForm
+from kizuna.core.forms import Kind, RecordForm
 from kizuna.core.models import Home, OwnedRecord, Record
 
-Kinds = dict[str, tuple[type[RecordForm], type[Any]]]
+Kinds = dict[str, Kind]
 May = Callable[..., bool]
 
 
@@ -25,14 +24,14 @@ def record_doors(
 ) -> list[URLPattern]:
     """The addresses under which a room's records are added, revised and removed."""
 
-    def form_of(kind: str) -> tuple[type[RecordForm], type[Any]]:
+    def form_of(kind: str) -> Kind:
         if kind not in kinds:
             raise Http404
         return kinds[kind]
 
     def found(request: doors.HomeRequest, home: Home, kind: str, key: uuid.UUID) -> tuple[type[RecordForm], Record]:
-        form, model = form_of(kind)
-        return form, doors.seen(request, home, model._meta.label_lower, key)
+        known = form_of(kind)
+        return known.form, doors.seen(request, home, known.model._meta.label_lower, key)
 
     @doors.for_members
     def revise_view(request: doors.HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
@@ -42,11 +41,11 @@ def record_doors(
 
     @doors.for_members
     def add_view(request: doors.HomeRequest, home: Home, kind: str) -> HttpResponse:
-        form, model = form_of(kind)
+        form, model, label = form_of(kind)
         record = model(**({"home": home} if issubclass(model, OwnedRecord) else {}), visibility="public")
         _prefill(request, home, record)
         records.permit(can_revise(request.user, record))
-        title = _("New: %(kind)s") % {"kind": model._meta.verbose_name}
+        title = _("New: %(kind)s") % {"kind": label}
         return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=title)
 
     @doors.for_members

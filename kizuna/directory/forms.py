@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.forms import RecordForm
+from kizuna.core.forms import Kind, RecordForm
 from kizuna.directory.models import (
     Identifier,
     NetworkMember,
@@ -85,13 +85,13 @@ class PostForm(RecordForm):
         fields = ("person", "title", "organisation", "unit", "where", *DATES, "visibility")
 
 
-FORMS: dict[str, tuple[type[RecordForm], type[Any]]] = {
-    "organisation": (OrganisationForm, Organisation),
-    "name": (OrganisationNameForm, OrganisationName),
-    "identifier": (IdentifierForm, Identifier),
-    "network-member": (NetworkMemberForm, NetworkMember),
-    "unit": (UnitForm, Unit),
-    "unit-name": (UnitNameForm, UnitName),
-    "person": (PersonForm, Person),
-    "post": (PostForm, Post),
+KINDS: dict[str, Kind] = {
+    "organisation": Kind(OrganisationForm, Organisation, _("Organisation")),
+    "name": Kind(OrganisationNameForm, OrganisationName, _("Name")),
+    "identifier": Kind(IdentifierForm, Identifier, _("Identifier")),
+    "network-member": Kind(NetworkMemberForm, NetworkMember, _("Member of a network")),
+    "unit": Kind(UnitForm, Unit, _("Department or other unit")),
+    "unit-name": Kind(UnitNameForm, UnitName, _("Other name of a unit")),
+    "person": Kind(PersonForm, Person, _("Person")),
+    "post": Kind(PostForm, Post, _("Post")),
 }

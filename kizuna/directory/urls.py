@@ -4,14 +4,14 @@ from django.urls import path
 
 from kizuna.core.rooms import record_doors
 from kizuna.directory import actions, policy, views
-from kizuna.directory.forms import FORMS
+from kizuna.directory.forms import KINDS
 
 app_name = "directory"
 urlpatterns = [
     path("people/", views.people, name="people"),
     *record_doors(
         "directory",
-        FORMS,
+        KINDS,
         revise=actions.revise,
         remove=actions.remove,
         can_revise=policy.can_revise,

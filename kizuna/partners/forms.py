@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kizuna.core.forms import RecordForm
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.forms import Kind, RecordForm
 from kizuna.directory.models import Unit
 from kizuna.partners.models import (
     Chapter,
@@ -135,18 +137,18 @@ class ThirdPartyForm(RecordForm):
         fields = ("partnership", "organisation", "kind", "text", "phase", "when", "visibility")
 
 
-FORMS: dict[str, tuple[type[RecordForm], type[Any]]] = {
-    "programme": (ProgrammeForm, Programme),
-    "phase": (PhaseForm, Phase),
-    "tier": (TierForm, Tier),
-    "partnership": (PartnershipForm, Partnership),
-    "member": (MemberForm, Member),
-    "standing": (StandingForm, Standing),
-    "team-unit": (TeamUnitForm, TeamUnit),
-    "coordinator": (CoordinatorForm, Coordinator),
-    "chapter": (ChapterForm, Chapter),
-    "outcome": (OutcomeForm, Outcome),
-    "plan": (PlanForm, Plan),
-    "tie": (HistoricalTieForm, HistoricalTie),
-    "third-party": (ThirdPartyForm, ThirdParty),
+KINDS: dict[str, Kind] = {
+    "programme": Kind(ProgrammeForm, Programme, _("Programme")),
+    "phase": Kind(PhaseForm, Phase, _("Phase")),
+    "tier": Kind(TierForm, Tier, _("Tier")),
+    "partnership": Kind(PartnershipForm, Partnership, _("Partnership")),
+    "member": Kind(MemberForm, Member, _("Member of a group")),
+    "standing": Kind(StandingForm, Standing, _("Standing in a tier")),
+    "team-unit": Kind(TeamUnitForm, TeamUnit, _("Department on a team")),
+    "coordinator": Kind(CoordinatorForm, Coordinator, _("Coordinator")),
+    "chapter": Kind(ChapterForm, Chapter, _("Passage of the story")),
+    "outcome": Kind(OutcomeForm, Outcome, _("Outcome")),
+    "plan": Kind(PlanForm, Plan, _("Plan")),
+    "tie": Kind(HistoricalTieForm, HistoricalTie, _("Historical tie")),
+    "third-party": Kind(ThirdPartyForm, ThirdParty, _("Third party")),
 }

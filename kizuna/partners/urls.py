@@ -4,7 +4,7 @@ from django.urls import path
 
 from kizuna.core.rooms import record_doors
 from kizuna.partners import actions, policy, views
-from kizuna.partners.forms import FORMS
+from kizuna.partners.forms import KINDS
 
 app_name = "partners"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("phases/<int:order>/", views.phase, name="phase"),
     *record_doors(
         "partners",
-        FORMS,
+        KINDS,
         revise=actions.revise,
         remove=actions.remove,
         can_revise=policy.can_revise,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.languages import links
 from kizuna.core.models import Home
+from kizuna.partners.models import TeamUnit
 from kizuna.partners.portfolio import main_programme
 
 
@@ -31,8 +32,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     if home is None or request.path.startswith(home.desk):
         return {"chrome": frame}
     programme = main_programme(home, AnonymousUser())
-    pages = [(_("Programme"), reverse("public:programme", args=[home.slug])),
-             (_("Departments"), reverse("public:departments", args=[home.slug]))]  # fmt: skip
+    pages = [(_("Programme"), reverse("public:programme", args=[home.slug]))]
+    if TeamUnit.objects.published().filter(home=home).exists():
+        pages.append((_("Departments"), reverse("public:departments", args=[home.slug])))
     frame |= {
         "home_name": home.name.get(language).value,
         "programme_name": programme.name.get(language).value if programme else "",

@@ -51,9 +51,7 @@ def test_each_role_may_do_its_own_verbs_and_no_other(
 
 
 @pytest.mark.parametrize("name", VISIBLE)
-def test_each_role_sees_its_own_levels_and_no_other(
-    name: str, ours: Home, request: pytest.FixtureRequest
-) -> None:
+def test_each_role_sees_its_own_levels_and_no_other(name: str, ours: Home, request: pytest.FixtureRequest) -> None:
     for level in ("public", "staff", "office", "sealed"):
         put(Source(home=ours, slug=level, title=words(level), visibility=level))
     seen = Source.objects.visible_to(request.getfixturevalue(name)).order_by("pk")
@@ -88,7 +86,11 @@ def test_a_record_of_the_whole_installation_is_kept_by_a_registrar(
 
 def test_an_account_that_is_closed_may_do_nothing(ours: Home, office: Account) -> None:
     office.is_active = False
-    assert (policy.role_in(office, ours), policy.can_write(office, ours), policy.can_register(office)) == ("", False, False)
+    assert (policy.role_in(office, ours), policy.can_write(office, ours), policy.can_register(office)) == (
+        "",
+        False,
+        False,
+    )
 
 
 def test_the_role_is_told_by_home(ours: Home, theirs: Home, coordinator: Account) -> None:

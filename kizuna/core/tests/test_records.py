@@ -44,7 +44,9 @@ def test_saving_without_a_difference_makes_no_change_and_no_version(page: Source
     assert (same.version, [change.verb for change in changes(page)]) == (1, ["added"])
 
 
-def test_whoever_read_an_older_version_is_told_what_happened_since(page: Source, office: Account, operator: Account) -> None:
+def test_whoever_read_an_older_version_is_told_what_happened_since(
+    page: Source, office: Account, operator: Account
+) -> None:
     mine, yours = Source.objects.get(pk=page.pk), Source.objects.get(pk=page.pk)
     yours.lines = 20
     records.save(yours, by=operator, verb="revised")
@@ -99,7 +101,10 @@ def test_removing_takes_what_hangs_along_and_keeps_the_history(page: Source, off
     records.remove(note, by=office)
     assert (Note.objects.count(), Citation.objects.count()) == (0, 0)
     assert [(change.verb, change.title) for change in changes(note)] == [("added", "A remark"), ("removed", "A remark")]
-    assert [change.verb for change in Change.objects.filter(record=cite.uuid).order_by("version")] == ["added", "removed"]
+    assert [change.verb for change in Change.objects.filter(record=cite.uuid).order_by("version")] == [
+        "added",
+        "removed",
+    ]
 
 
 def test_what_hangs_takes_home_title_and_visibility_from_its_record(ours: Home, page: Source) -> None:
