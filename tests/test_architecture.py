@@ -170,17 +170,26 @@ def test_between_rooms_a_foreign_key_protects() -> None:
     assert careless == ["Charge.membership"]
 
 
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a statement imports."""
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [name.name for name in node.names] if isinstance(node, ast.Import) else []
+
+
 def test_no_import_of_our_own_hides_in_a_function() -> None:
-    hidden = []
-    for path in sources():
-        for function in ast.walk(tree(path)):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                for node in ast.walk(function):
-                    ours = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kizuna")
-                    if ours or (
-                        isinstance(node, ast.Import) and any(one.name.startswith("kizuna") for one in node.names)
-                    ):
-                        hidden.append(f"{name_of(path)}:{node.lineno}")
+    functions = [
+        (path, node)
+        for path in sources()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    hidden = [
+        f"{name_of(path)}: {function.name}"
+        for path, function in functions
+        for node in ast.walk(function)
+        if any(name.startswith("kizuna") for name in imported(node))
+    ]
     assert hidden == []
 
 

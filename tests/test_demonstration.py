@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from kizuna.config.cli import main
 from kizuna.core import asof, records
 from kizuna.core.fields import WordsWidget
-from kizuna.core.forms import RecordForm
+from kizuna.core.forms import Kind, RecordForm
 from kizuna.core.models import (
     Account,
     Change,
@@ -375,9 +376,9 @@ def test_every_organisation_behind_a_home_is_found_from_it() -> None:
     assert behind == {"utokyo": False, "ucl": False, "ku-leuven": False, "example": True}
 
 
-def unchanged(form: RecordForm) -> dict[str, str]:
+def unchanged(form: RecordForm) -> dict[str, Any]:
     """What a browser posts when nothing was typed: every box as the form shows it."""
-    posted: dict[str, str] = {}
+    posted: dict[str, Any] = {}
     for bound in form:
         value = bound.value()
         if isinstance(bound.field.widget, WordsWidget):
@@ -395,12 +396,12 @@ def unchanged(form: RecordForm) -> dict[str, str]:
 
 @pytest.mark.parametrize("forms", [directory_forms.KINDS, partners_forms.KINDS], ids=["directory", "partners"])
 def test_saving_a_form_in_which_nothing_was_typed_changes_nothing(
-    forms: dict[str, tuple[type[RecordForm], type[Record]]],
+    forms: dict[str, Kind],
 ) -> None:
     """Every record of the demonstration can be opened and saved without being bent."""
     faulty: dict[str, object] = {}
     by = operator()
-    for form_class, model in forms.values():
+    for form_class, model, _label in forms.values():
         for row in model._default_manager.all()[:30]:
             home = getattr(row, "home", None) or Home.objects.get(slug="utokyo")
             posted = unchanged(form_class(instance=row, home=home, user=by))

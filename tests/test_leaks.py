@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -37,12 +38,12 @@ from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put
 
 LEVELS = ("public", "staff", "office", "sealed")
 HISTORIES = ("partners.partnership", "core.source", "partners.programme")
-EDITED: dict[str, dict[str, type[Record]]] = {
+EDITED: dict[str, dict[str, Any]] = {
     "core": {"note": Note, "source": Source},
     "directory": {"person": Person},
     "partners": {"partnership": Partnership, "outcome": Outcome},
 }
-MOST = 12  # records of a kind whose form is opened
+MOST = 6  # records of a kind whose form is opened
 MAY_SEE = {
     "trusted": {"public", "staff", "office", "sealed"},
     "office": {"public", "staff", "office"},
@@ -176,7 +177,7 @@ def pages_of(
             yield f"{app}:{entry.name}", parts
 
 
-def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[dict[str, object]]:
+def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, object]]:
     """Values for the parts of an address beside the home."""
     room, name = page.split(":")
     if rest == set():
@@ -228,9 +229,9 @@ def test_a_desk_page_shows_each_person_what_is_for_them_and_no_more(name: str, f
 
 def test_the_data_could_leak(full: Home) -> None:
     """On the pages where much comes together, whoever may see everything does see every level."""
-    pages = read(person("trusted"), full, full.desk)
+    client = enter(person("trusted"))
     for part in ("", "partners/eth/", "programme/", "phases/1/", "people/", "sources/", "sources/page/"):
-        assert (part, pages[full.desk + part]) == (part, set(LEVELS))
+        assert (part, shown(client.get(full.desk + part).content.decode())) == (part, set(LEVELS))
 
 
 @pytest.mark.parametrize("name", ["nobody", "reader", "office", "trusted", "other_office"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.core.fields import FuzzyDateInput, QuantityInput, WordsInput
 from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.models.record import Reader
+from kizuna.core.wording import called
 
 LINES = re.compile(r"^\s*(\d+(\s*[-–]\s*\d+)?)(\s*,\s*\d+(\s*[-–]\s*\d+)?)*\s*$")
 
@@ -63,6 +64,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
                 field.calendar = home.calendar
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.usable(field.queryset)
+                field.label_from_instance = called  # type: ignore[assignment,method-assign]
         if self.is_bound and not self.instance.pk:
             self.instance.visibility = self.instance.visibility or "staff"
 

@@ -14,6 +14,7 @@ from kizuna.core import doors, records
 from kizuna.core.editing import Act, confirm_removal, edit
 from kizuna.core.forms import Kind, RecordForm
 from kizuna.core.models import Home, OwnedRecord, Record
+from kizuna.core.wording import called
 
 Kinds = dict[str, Kind]
 May = Callable[..., bool]
@@ -37,7 +38,7 @@ def record_doors(
     def revise_view(request: doors.HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
         form, record = found(request, home, kind, key)
         records.permit(can_revise(request.user, record))
-        return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=str(record))
+        return edit(request, home, record, form, revise=revise, back=doors.back_of(request, home), title=called(record))
 
     @doors.for_members
     def add_view(request: doors.HomeRequest, home: Home, kind: str) -> HttpResponse:

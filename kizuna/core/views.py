@@ -19,6 +19,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.editing import confirm_removal, edit
 from kizuna.core.forms import CitationForm, FigureForm, NoteForm, RecordForm, SourceForm, TextFileForm
 from kizuna.core.models import Change, Citation, Figure, Home, Note, Record, Source
+from kizuna.core.wording import called
 
 FORMS: dict[str, type[RecordForm]] = {
     "citation": CitationForm,
@@ -107,7 +108,7 @@ def revise(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpR
         raise Http404
     records.permit(policy.can_revise(request.user, record))
     return edit(
-        request, home, record, form, revise=actions.revise, back=doors.back_of(request, home), title=str(record)
+        request, home, record, form, revise=actions.revise, back=doors.back_of(request, home), title=called(record)
     )
 
 

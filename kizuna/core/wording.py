@@ -50,3 +50,8 @@ def in_other_language(text: Text) -> TextIn | None:
 def in_language(text: object) -> str:
     """The chosen words alone, for titles, attributes and file names."""
     return choose(text).value
+
+
+def called(record: object) -> str:
+    """What a record is called in the language of the page; anything else as it names itself."""
+    return in_language(getattr(record, "heading", "")) or str(record)

@@ -37,7 +37,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "search_url": f"{home.desk}search/",
             "search_label": _("Search partners, departments, people"),
             "public_url": home.site,
-            "user_label": str(request.user),
+            "user_label": request.user.label if request.user.is_authenticated else "",
             "user_role": membership.get_role_display() if membership else "",
             "sign_out_url": "/accounts/logout/",
             "about_url": "/",

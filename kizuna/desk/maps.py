@@ -35,7 +35,7 @@ def network_of(
             points.extend(_points(row, portfolio, home, tone, root, language))
     if not any(point.kind == "partner" for point in points):
         return None
-    words = Words(join="、" if language == "ja" else ", ")
+    words = Words(join=_(", "))
     title = _("Partners on the world map")
     return network_map(points, title=title, regions=regions(), words=words)
 
@@ -101,5 +101,5 @@ def partner_of(
         for number, m in enumerate(other.members_on(held.day))
     ]
     title = _("The way from %(home)s to %(partner)s") % {"home": home.label, "partner": row.name.get(language).value}
-    drawn = partner_map(home, ends, others=others, title=title, words=Words(join="、" if language == "ja" else ", "))
+    drawn = partner_map(home, ends, others=others, title=title, words=Words(join=_(", ")))
     return drawn if drawn.drawings else None

@@ -131,7 +131,7 @@ class Overview:
             tiles.append({
                 "title": _("Team"),
                 "big": ngettext("%(n)s department", "%(n)s departments", len(self.places)) % {"n": len(self.places)},
-                "note": _("coordinated by %s") % ", ".join(leads) if leads else "",
+                "note": _("coordinated by %s") % _(", ").join(leads) if leads else "",
                 "cites": self.told.of(row, "team"), "dots": len(self.places),
             })  # fmt: skip
         if row.group:

@@ -30,7 +30,7 @@ def of(held: Portfolio, language: str) -> list[tuple[str, str]]:
         if group.tier:
             label = (group.tier.short or group.tier.name).get(language).value
             count = ngettext("%(n)s institution", "%(n)s institutions", group.institutions) % {"n": group.institutions}
-            found.append((f"{len(group.partnerships)} {label}", count))
+            found.append((_("%(count)s %(label)s") % {"count": len(group.partnerships), "label": label}, count))
     if held.places:
         teams = ngettext("%(n)s team", "%(n)s teams", held.teams) % {"n": held.teams}
         found.append((ngettext("%(n)s place", "%(n)s places", held.places) % {"n": held.places}, _("in %s") % teams))
@@ -110,9 +110,10 @@ def matrix_figures(held: Portfolio, language: str) -> list[tuple[str, str]]:
     for group in held.groups:
         if group.tier:
             places = sum(len(row.team_on(day)) for row in group.partnerships)
-            by_tier.append(f"{places} {(group.tier.short or group.tier.name).get(language).value}")
+            label = (group.tier.short or group.tier.name).get(language).value
+            by_tier.append(_("%(count)s %(label)s") % {"count": places, "label": label})
     found = [
-        (ngettext("%(n)s place", "%(n)s places", held.places) % {"n": held.places}, ", ".join(by_tier)),
+        (ngettext("%(n)s place", "%(n)s places", held.places) % {"n": held.places}, _(", ").join(by_tier)),
         (ngettext("%(n)s team", "%(n)s teams", held.teams) % {"n": held.teams},
          ngettext("%(n)s department", "%(n)s departments", len(per_unit)) % {"n": len(per_unit)}),
     ]  # fmt: skip

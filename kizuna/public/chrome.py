@@ -22,7 +22,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"lang_urls": links(request)}
     if request.user.is_authenticated:
         frame |= {
-            "user_label": str(request.user),
+            "user_label": request.user.label,
             "sign_out_url": "/accounts/logout/",
             "account_nav": [{"label": _("Desk"), "url": "/desk/"}],
         }

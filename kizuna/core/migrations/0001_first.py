@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="name in addresses")),
                 (
                     "kind",
                     models.CharField(
@@ -390,7 +390,10 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="core.source"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="core.source",
+                        verbose_name="source",
                     ),
                 ),
             ],

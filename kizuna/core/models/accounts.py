@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.models.homes import Home
@@ -59,6 +60,15 @@ class Account(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name to show."""
         return self.name
+
+    @property
+    def label(self) -> str:
+        """Who is signed in, in the page's language: a person by name, an entrance of the demonstration by its role."""
+        entered = next(iter(self.roles.values()), None) if self.kind == self.Kind.DEMONSTRATION else None
+        if entered is None:
+            return str(self)
+        home = (entered.home.short or entered.home.name).get((get_language() or "en").split("-")[0]).value
+        return f"{entered.get_role_display()} · {home}"
 
     @cached_property
     def roles(self) -> dict[int, Membership]:

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.models.record import OwnedQuerySet, Visibility
 
+DEEDS = {
+    "added": _("added"),
+    "attached": _("attached"),
+    "loaded": _("loaded"),
+    "removed": _("removed"),
+    "revised": _("revised"),
+    "sealed": _("sealed"),
+}
+
 
 class Change(models.Model):
     """One row is one change of one record, told in words kept as they were then."""
@@ -33,3 +42,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.title}"
+
+    @property
+    def deed(self) -> str:
+        """The verb in the language of the page."""
+        return str(DEEDS.get(self.verb, self.verb))

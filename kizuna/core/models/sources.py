@@ -33,7 +33,7 @@ class Source(OwnedRecord):
         KNOWLEDGE = "knowledge", _("Public knowledge")
 
     home = models.ForeignKey("core.Home", models.PROTECT, related_name="sources", null=True, blank=True)  # type: ignore[assignment]  # registries belong to no home
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DOCUMENT)
     title = WordsField(_("title"), blank=False)
     publisher = WordsField(_("publisher"))
@@ -73,7 +73,7 @@ class Citation(Hanging):
         IMPLIED = "implied", _("Implied")
         INFERRED = "inferred", _("Inferred")
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     field = models.CharField(_("field"), max_length=40, blank=True)
     lines = models.JSONField(_("lines"), default=list, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)

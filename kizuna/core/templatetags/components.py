@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +20,7 @@ from kizuna.core import wording
 register = template.Library()
 
 register.filter("in_language", wording.in_language)
+register.filter("called", wording.called)
 
 
 def _draw(name: str, **values: object) -> SafeString:
@@ -221,6 +224,15 @@ def fuzzy(value: Any) -> str:
 def counted(value: Any) -> str:
     """A quantity in the language of the page, for use beside the name of what it counts."""
     return str(value.display((get_language() or "en").split("-")[0], named=True)) if value else ""
+
+
+@register.filter
+def field_name(name: str, label: str) -> str:
+    """A field of a kind of record as people call it; a name that no longer exists stays as it is."""
+    try:
+        return str(getattr(apps.get_model(label)._meta.get_field(name), "verbose_name", name))
+    except (FieldDoesNotExist, LookupError, ValueError):
+        return name
 
 
 @register.filter

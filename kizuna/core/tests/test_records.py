@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Citation, Home, Note, Source
@@ -84,8 +84,9 @@ def test_many_are_saved_together_each_with_its_change_under_one_batch(page: Sour
 def test_many_are_saved_all_or_none(page: Source, ours: Home, operator: Account) -> None:
     rows = [Source(home=ours, slug="twice", title=words("A")), Source(home=ours, slug="twice", title=words("B"))]
     before = Change.objects.count()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         records.save_all(rows, by=operator, verb="loaded")
+    assert (Source.objects.filter(slug="twice").count(), Change.objects.count()) == (0, before)
 
 
 def test_one_that_is_not_valid_keeps_all_the_others_out(page: Source, operator: Account) -> None:

@@ -57,8 +57,8 @@ def _card(home: Home, held: portfolio.Portfolio, figures: list[Figure], language
         "groups": held.groups,
         # Where there are neither tiers nor phases to tell of, the figures of its page speak.
         "figures": [] if spans else told[:5],
-        "phases": ", ".join(spans),
-        "named": (_("、") if language == "ja" else ", ").join(named) if len(named) <= 6 else "",
+        "phases": _(", ").join(spans),
+        "named": _(", ").join(named) if len(named) <= 6 else "",
         "talks": [row.short_name(language) for row in held.talks],
         "stood": home.stood.display(language) if home.stood else "",
     }

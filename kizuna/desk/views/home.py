@@ -68,6 +68,7 @@ def home(request: HomeRequest, home: Home) -> HttpResponse:
         "ties": cited(ties),
         "beside": cited(beside),
         "notes": cited(notes),
+        "panels": told.panels(),
         "can_add": policy.can_add(user, home),
     }
     return render(request, "desk/home.html", context)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
@@ -15,14 +16,14 @@ from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 
 ADDERS = (
-    ("team-unit", _("Add a department")),
-    ("outcome", _("Add an outcome")),
-    ("plan", _("Add a plan")),
-    ("chapter", _("Add to the story")),
-    ("member", _("Add a member")),
-    ("standing", _("Change the tier")),
-    ("coordinator", _("Add a coordinator")),
-    ("third-party", _("Add a third party")),
+    ("team-unit", _lazy("Add a department")),
+    ("outcome", _lazy("Add an outcome")),
+    ("plan", _lazy("Add a plan")),
+    ("chapter", _lazy("Add to the story")),
+    ("member", _lazy("Add a member")),
+    ("standing", _lazy("Change the tier")),
+    ("coordinator", _lazy("Add a coordinator")),
+    ("third-party", _lazy("Add a third party")),
 )
 
 
@@ -32,7 +33,7 @@ def _places(view: overview.Overview) -> str:
     for member in view.members:
         one = member.organisation
         city = one.city.get(view.language).value if one.city else ""
-        found.append(", ".join(part for part in (city, one.country_name) if part))
+        found.append(_(", ").join(part for part in (city, one.country_name) if part))
     return " · ".join(dict.fromkeys(place for place in found if place))
 
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="name in addresses")),
                 (
                     "kind",
                     models.CharField(
@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bodies",
                         to="directory.organisation",
+                        verbose_name="part of",
                     ),
                 ),
                 (
@@ -161,6 +162,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="predecessors",
                         to="directory.organisation",
+                        verbose_name="successor",
                     ),
                 ),
             ],
@@ -233,6 +235,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="networks",
                         to="directory.organisation",
+                        verbose_name="member",
                     ),
                 ),
                 (
@@ -241,6 +244,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="network_members",
                         to="directory.organisation",
+                        verbose_name="network",
                     ),
                 ),
             ],
@@ -291,6 +295,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="identifiers",
                         to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
             ],
@@ -393,7 +398,10 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="directory.organisation"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
             ],
@@ -421,7 +429,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("slug", models.SlugField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, verbose_name="name in addresses")),
                 ("family", models.CharField(blank=True, max_length=120, verbose_name="family name")),
                 ("given", models.CharField(blank=True, max_length=120, verbose_name="given name")),
                 (
@@ -561,7 +569,7 @@ class Migration(migrations.Migration):
                 ("begins_last", models.DateField(editable=False, null=True)),
                 ("ends_first", models.DateField(editable=False, null=True)),
                 ("ends_last", models.DateField(editable=False, null=True)),
-                ("slug", models.SlugField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, verbose_name="name in addresses")),
                 (
                     "kind",
                     models.CharField(
@@ -599,7 +607,10 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="directory.organisation"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -610,6 +621,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="children",
                         to="directory.unit",
+                        verbose_name="part of",
                     ),
                 ),
                 (
@@ -620,6 +632,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="predecessors",
                         to="directory.unit",
+                        verbose_name="successor",
                     ),
                 ),
             ],
@@ -694,12 +707,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="posts",
                         to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="directory.person"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="directory.person",
+                        verbose_name="person",
                     ),
                 ),
                 (
@@ -710,6 +727,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="posts",
                         to="directory.unit",
+                        verbose_name="department",
                     ),
                 ),
             ],
@@ -796,7 +814,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="directory.unit"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="directory.unit",
+                        verbose_name="department",
                     ),
                 ),
             ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from babel import Locale
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,7 @@ class Organisation(SharedRecord):
         INACTIVE = "inactive", _("No longer active")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.UNIVERSITY)
     name = WordsField(_("name"), blank=False)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166 code of two letters"))
@@ -77,8 +78,12 @@ class Organisation(SharedRecord):
     represents = models.CharField(_("country represented"), max_length=2, blank=True)
     founded = FuzzyDateField(_("founded or launched"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="bodies")
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("part of")
+    )
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
@@ -97,6 +102,9 @@ class Organisation(SharedRecord):
 
     def clean(self) -> None:
         self.country = self.country.upper()
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError({missing: _("A place on the map needs both latitude and longitude.")})
 
     @property
     def country_name(self) -> str:
@@ -121,7 +129,7 @@ def country_name(code: str, language: str = "") -> str:
 class OrganisationName(SharedRecord, Dated):
     """One row is one name under which an organisation is or was known."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names", verbose_name=_("organisation"))
     value = models.CharField(_("name"), max_length=300)
     language = models.CharField(_("language"), max_length=35, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.ALIAS)
@@ -152,7 +160,9 @@ class Identifier(SharedRecord):
         GRID = "grid", "GRID"
         WIKIDATA = "wikidata", "Wikidata"
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="identifiers", verbose_name=_("organisation")
+    )
     scheme = models.CharField(_("registry"), max_length=20, choices=Scheme)
     value = models.CharField(_("identifier"), max_length=200)
 
@@ -167,8 +177,10 @@ class Identifier(SharedRecord):
 class NetworkMember(SharedRecord, Dated):
     """One row says that an organisation, or a kind of organisation, is in a network."""
 
-    network = models.ForeignKey(Organisation, models.CASCADE, related_name="network_members")
-    member = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="networks")
+    network = models.ForeignKey(Organisation, models.CASCADE, related_name="network_members", verbose_name=_("network"))
+    member = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="networks", verbose_name=_("member")
+    )
     category = WordsField(_("kind of member"))
     part = WordsField(_("part taken"))
     quantity = QuantityField(_("how many"))

@@ -31,7 +31,7 @@ class Person(OwnedRecord):
         GIVEN_FIRST = "given-first", _("Given name first")
         FAMILY_FIRST = "family-first", _("Family name first")
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(_("name in addresses"), max_length=80)
     family = models.CharField(_("family name"), max_length=120, blank=True)
     given = models.CharField(_("given name"), max_length=120, blank=True)
     display_order = models.CharField(_("order of names"), max_length=12, choices=Order, default=Order.GIVEN_FIRST)
@@ -74,10 +74,14 @@ class Person(OwnedRecord):
 class Post(OwnedRecord, Dated):
     """One row is one post that a person holds or held somewhere."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="posts", verbose_name=_("person"))
     title = WordsField(_("post"), blank=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="posts")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="posts")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("organisation")
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("department")
+    )
     seen_basis = WordsField(_("how that date is known"))
     where = WordsField(_("where, if not in the directory"))
 

@@ -43,15 +43,19 @@ class Unit(SharedRecord, Dated):
         NETWORK = "network", _("Network of people")
         OTHER = "other", _("Other")
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units")
-    slug = models.SlugField(max_length=80)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units", verbose_name=_("organisation"))
+    slug = models.SlugField(_("name in addresses"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     name = WordsField(_("name"), blank=False)
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     listed = models.BooleanField(_("stands in the table of abbreviations"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+    )
     key = models.CharField(max_length=600, editable=False, db_index=True)
 
     objects = UnitQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
@@ -76,7 +80,7 @@ class Unit(SharedRecord, Dated):
 class UnitName(SharedRecord):
     """One row is one more name under which a unit is or was known."""
 
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names", verbose_name=_("department"))
     value = models.CharField(_("name"), max_length=300)
     language = models.CharField(_("language"), max_length=35, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.ALIAS)

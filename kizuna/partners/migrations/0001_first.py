@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("slug", models.SlugField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, verbose_name="name in addresses")),
                 (
                     "name",
                     kizuna.core.fields.WordsField(
@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="offspring",
                         to="partners.partnership",
+                        verbose_name="grows out of",
                     ),
                 ),
                 (
@@ -152,6 +153,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="ties",
                         to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -162,6 +164,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="ties",
                         to="directory.person",
+                        verbose_name="people",
                     ),
                 ),
                 (
@@ -172,6 +175,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="ties",
                         to="partners.partnership",
+                        verbose_name="partnership",
                     ),
                 ),
             ],
@@ -232,7 +236,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="coordinates", to="directory.person"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinates",
+                        to="directory.person",
+                        verbose_name="person",
                     ),
                 ),
                 (
@@ -241,6 +248,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="coordinators",
                         to="partners.partnership",
+                        verbose_name="partnership",
                     ),
                 ),
             ],
@@ -320,7 +328,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("slug", models.SlugField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, verbose_name="name in addresses")),
                 (
                     "kind",
                     models.CharField(
@@ -384,7 +392,7 @@ class Migration(migrations.Migration):
                         blank=True, default=kizuna.core.values.text.Text, verbose_name="text"
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "state",
                     models.CharField(
@@ -471,7 +479,10 @@ class Migration(migrations.Migration):
             model_name="phase",
             name="programme",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="phases", to="partners.programme"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="phases",
+                to="partners.programme",
+                verbose_name="programme",
             ),
         ),
         migrations.AddField(
@@ -495,6 +506,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="partnerships",
                 to="partners.programme",
+                verbose_name="programme",
             ),
         ),
         migrations.CreateModel(
@@ -567,7 +579,7 @@ class Migration(migrations.Migration):
                         blank=True, default=kizuna.core.values.text.Text, verbose_name="text"
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 ("kind", models.CharField(blank=True, max_length=80, verbose_name="kind")),
                 (
                     "about",
@@ -650,7 +662,7 @@ class Migration(migrations.Migration):
                         blank=True, default=kizuna.core.values.text.Text, verbose_name="text"
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "when",
                     kizuna.core.fields.FuzzyDateField(
@@ -769,13 +781,19 @@ class Migration(migrations.Migration):
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="team", to="partners.partnership"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="partners.partnership",
+                        verbose_name="partnership",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="directory.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="directory.unit",
+                        verbose_name="department",
                     ),
                 ),
             ],
@@ -844,6 +862,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="third_party_in",
                         to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -854,6 +873,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="third_parties",
                         to="partners.partnership",
+                        verbose_name="partnership",
                     ),
                 ),
                 (
@@ -864,6 +884,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="partners.phase",
+                        verbose_name="phase",
                     ),
                 ),
             ],
@@ -891,7 +912,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("slug", models.SlugField(max_length=40)),
+                ("slug", models.SlugField(max_length=40, verbose_name="name in addresses")),
                 ("order", models.PositiveSmallIntegerField(verbose_name="order")),
                 (
                     "name",
@@ -927,7 +948,10 @@ class Migration(migrations.Migration):
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tiers", to="partners.programme"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tiers",
+                        to="partners.programme",
+                        verbose_name="programme",
                     ),
                 ),
             ],
@@ -980,13 +1004,19 @@ class Migration(migrations.Migration):
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="partners.partnership"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="partners.partnership",
+                        verbose_name="partnership",
                     ),
                 ),
                 (
                     "tier",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="partners.tier"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="partners.tier",
+                        verbose_name="tier",
                     ),
                 ),
             ],
@@ -1042,12 +1072,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to="directory.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="partners.partnership"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="partners.partnership",
+                        verbose_name="partnership",
                     ),
                 ),
             ],

@@ -65,10 +65,12 @@ class Partnership(OwnedRecord):
         DORMANT = "dormant", _("Dormant")
         ENDED = "ended", _("Ended")
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(_("name in addresses"), max_length=80)
     name = WordsField(_("name"), blank=False)
     short = WordsField(_("short name"))
-    programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="partnerships")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="partnerships", verbose_name=_("programme")
+    )
     group = models.BooleanField(_("a group treated as one partner"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
     since = FuzzyDateField(_("since"))
@@ -76,7 +78,9 @@ class Partnership(OwnedRecord):
         Programme, models.PROTECT, null=True, blank=True, related_name="framework_of", verbose_name=_("runs under")
     )
     footnote = WordsField(_("note instead of a team"))
-    grows_out_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
+    grows_out_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="offspring", verbose_name=_("grows out of")
+    )
     key = models.CharField(max_length=600, editable=False, db_index=True)
 
     objects = PartnershipQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
@@ -120,8 +124,10 @@ class Partnership(OwnedRecord):
 class Member(OwnedRecord, Dated):
     """One row says that an institution is, from one date to another, in a partnership; a group has several."""
 
-    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="members")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="members", verbose_name=_("partnership"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -149,8 +155,10 @@ class Member(OwnedRecord, Dated):
 class Standing(OwnedRecord, Dated):
     """One row says in which tier a partnership stands, from one date to another, and at which place."""
 
-    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="standings")
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="standings")
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, related_name="standings", verbose_name=_("partnership")
+    )
+    tier = models.ForeignKey(Tier, models.PROTECT, related_name="standings", verbose_name=_("tier"))
     order = models.PositiveSmallIntegerField(_("place in the tier"), default=0)
 
     class Meta:
@@ -172,8 +180,8 @@ class TeamUnit(OwnedRecord, Dated):
         MEMBER = "member", _("Member")
         COORDINATING = "coordinating", _("Key coordinator")
 
-    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="team")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="teams")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="team", verbose_name=_("partnership"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="teams", verbose_name=_("department"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     joined_phase = models.ForeignKey(
@@ -210,8 +218,10 @@ class Coordinator(OwnedRecord, Dated):
         HOME = "home", _("Our side")
         PARTNER = "partner", _("The partner's side")
 
-    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="coordinators")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates")
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, related_name="coordinators", verbose_name=_("partnership")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates", verbose_name=_("person"))
     side = models.CharField(_("side"), max_length=10, choices=Side, default=Side.HOME)
 
     class Meta:

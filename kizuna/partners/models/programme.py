@@ -24,7 +24,7 @@ class Programme(OwnedRecord):
         FRAMEWORK = "framework", _("Framework of a partnership")
         OUTSIDE = "outside", _("Programme of others")
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(_("name in addresses"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PARTNERSHIPS)
     name = WordsField(_("name"), blank=False)
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
@@ -56,7 +56,7 @@ class Owner(OwnedRecord):
 class Phase(OwnedRecord):
     """One row is one phase of a programme, in its order."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="phases")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="phases", verbose_name=_("programme"))
     order = models.PositiveSmallIntegerField(_("order"))
     name = WordsField(_("name"), blank=False)
     period = FuzzyDateField(_("period"))
@@ -98,8 +98,8 @@ class Tier(OwnedRecord):
         ROSE = "rose", _("rose")
         SKY = "sky", _("sky")
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="tiers")
-    slug = models.SlugField(max_length=40)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="tiers", verbose_name=_("programme"))
+    slug = models.SlugField(_("name in addresses"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"))
     name = WordsField(_("name"), blank=False)
     short = WordsField(_("short name"))

@@ -25,7 +25,7 @@ class Told(OwnedRecord):
         Phase, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("phase")
     )
     text = WordsField(_("text"), blank=False)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         abstract = True
@@ -69,13 +69,19 @@ class Plan(Told):
 class HistoricalTie(OwnedRecord):
     """One row is one tie that reaches far back, with whom and since when."""
 
-    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="ties")
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, null=True, blank=True, related_name="ties", verbose_name=_("partnership")
+    )
     country = models.CharField(_("country"), max_length=2, blank=True)
     text = WordsField(_("text"), blank=False)
     begins = FuzzyDateField(_("since"))
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="ties")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="ties", verbose_name=_("organisation")
+    )
     distance = QuantityField(_("how long ago"))
-    people = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="ties")
+    people = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="ties", verbose_name=_("people")
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -96,11 +102,20 @@ class ThirdParty(OwnedRecord):
         LONG_HISTORY = "long-history", _("Long history")
         OTHER = "other", _("Other")
 
-    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="third_parties")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="third_party_in")
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, null=True, blank=True, related_name="third_parties", verbose_name=_("partnership")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="third_party_in",
+        verbose_name=_("organisation"),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     text = WordsField(_("text"), blank=False)
-    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="+")
+    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phase"))
     when = FuzzyDateField(_("when"))
     order = models.PositiveSmallIntegerField(default=0)
 
