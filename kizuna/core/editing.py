@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -40,9 +41,10 @@ def edit(
     if request.method == "POST" and form.is_valid():
         try:
             changed = form.record()
-            done = revise(changed, by=request.user)
-            if form.cited():
-                actions.revise(records.cited(changed, **form.cited()), by=request.user)
+            with transaction.atomic():
+                done = revise(changed, by=request.user)
+                if form.cited():
+                    actions.revise(records.cited(changed, **form.cited()), by=request.user)
             messages.success(request, _("Saved.") if done or form.cited() else _("Nothing had changed."))
             return redirect(back)
         except records.Conflict as conflict:

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateInput, QuantityInput, WordsInput
@@ -57,14 +58,17 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
         super().__init__(*args, **kwargs)
         self.home, self.user = home, user
         self.initial["version"] = self.instance.version
-        for name, field in self.fields.items():
+        for name, field in list(self.fields.items()):
             if isinstance(field, FuzzyDateInput | QuantityInput | WordsInput):
                 field.kept = self.initial.get(name)
             if isinstance(field, FuzzyDateInput):
                 field.calendar = home.calendar
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.usable(field.queryset)
-                field.label_from_instance = called  # type: ignore[assignment,method-assign]
+                if self.initial.get(name) and not field.queryset.filter(pk=self.initial[name]).exists():
+                    # It points to what this person may not see or choose: left out here, it stays as it is.
+                    del self.fields[name]
+                field.label_from_instance = called  # type: ignore[assignment]
         if self.is_bound and not self.instance.pk:
             self.instance.visibility = self.instance.visibility or "staff"
 
@@ -74,7 +78,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
         if hasattr(rows, "visible_to"):
             rows = rows.visible_to(self.user)
         names = {field.name for field in rows.model._meta.get_fields()}
-        return rows.filter(home=self.home) if "home" in names and rows.model is not Home else rows
+        if "fictional" in names and rows.model is not Home:
+            rows = rows.filter(fictional=self.home.fictional)
+        return rows.filter(Q(home=self.home) | Q(home=None)) if "home" in names and rows.model is not Home else rows
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

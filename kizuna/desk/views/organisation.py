@@ -11,7 +11,7 @@ from kizuna.core.models import Figure, Home, Note
 from kizuna.core.wording import in_other_language
 from kizuna.directory import policy
 from kizuna.directory.models import NetworkMember, Organisation, Unit
-from kizuna.partners.models import Member
+from kizuna.partners.models import Member, Partnership
 
 
 @for_members
@@ -23,9 +23,11 @@ def organisation(request: HomeRequest, _home: Home, slug: str) -> HttpResponse:
     units = list(Unit.objects.visible_to(user).filter(organisation=found))
     of_networks = NetworkMember.objects.visible_to(user).select_related("network", "member")
     inside, members = list(of_networks.filter(member=found)), list(of_networks.filter(network=found))
-    # Another home's partnership with the same institution is shown only as far as it is published.
+    # Another home's partnership with the same institution is shown only as far as it is published: a person
+    # sees more of a home only where they work in it.
     partnerships = list(
-        Member.objects.visible_to(user).filter(organisation=found, partnership__visibility="public")
+        Member.objects.visible_to(user)
+        .filter(organisation=found, partnership__in=Partnership.objects.visible_to(user))
         .select_related("partnership__home", "home")
     )  # fmt: skip
     figures = list(Figure.objects.visible_to(user).filter(record=found.uuid))
