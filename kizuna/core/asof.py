@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from kizuna.core.models import Home
+from kizuna.core.values import FuzzyDate
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class AsOf:
     day: date
     stood: bool
     today: bool
+
+    @property
+    def told(self) -> FuzzyDate:
+        """The day as pages write dates."""
+        return FuzzyDate(self.day.isoformat())
 
 
 def cookie(home: Home) -> str:

@@ -38,7 +38,9 @@ def timeline(view: Overview) -> dict[str, Any]:
         for phase in drawn
         if phase.years
     ]
-    mark: Mark = {"x": position(view.day), "label": _("recorded to here")}
+    stood = view.home.stood_day
+    # What the records reach is one thing, the day looked at another; a home without a source's day has only the latter.
+    mark: Mark = {"x": position(stood or view.day), "label": _("recorded to here") if stood else _("today")}
     return {"lanes": lanes, "years": years, "bands": bands, "mark": mark, "note": _note(drawn)}
 
 
