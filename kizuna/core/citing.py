@@ -62,29 +62,24 @@ class Footnotes:
 
     def of(self, record: Record, field: str | None = None) -> list[tuple[int, Citation]]:
         """The numbers for a record, or for one of its fields; asking gives them."""
-        found: dict[int, Citation] = {}
-        for citation in self.by_record.get(record.uuid, []):
-            if (field is None and citation.field) or (field is not None and citation.field != field):
-                continue
-            found.setdefault(self._number(citation), citation)
-        return list(found.items())
+        return self._numbered(row for row in self.by_record[record.uuid] if row.field == (field or ""))
 
     def every(self, record: Record) -> list[tuple[int, Citation]]:
         """The numbers for a record and all its fields."""
-        found: dict[int, Citation] = {}
-        for citation in self.by_record.get(record.uuid, []):
-            found.setdefault(self._number(citation), citation)
-        return list(found.items())
+        return self._numbered(self.by_record[record.uuid])
 
-    def _number(self, citation: Citation) -> int:
-        key = (citation.source_id, tuple(citation.lines), citation.place)
-        return self.numbers.setdefault(key, len(self.numbers) + 1)
+    def _numbered(self, citations: Iterable[Citation]) -> list[tuple[int, Citation]]:
+        """Each place cited with its number, once; a place not asked for before gets the next one."""
+        found: dict[int, Citation] = {}
+        for citation in citations:
+            found.setdefault(self.numbers.setdefault(_place(citation), len(self.numbers) + 1), citation)
+        return list(found.items())
 
     def panels(self) -> list[Panel]:
         """The sources asked for so far, each with its cited lines in order."""
         cited: dict[Source, dict[tuple[int, str], Passage]] = defaultdict(dict)
         for citation in (row for rows in self.by_record.values() for row in rows):
-            number = self.numbers.get((citation.source_id, tuple(citation.lines), citation.place))
+            number = self.numbers.get(_place(citation))
             if number is None:
                 continue
             for line in citation.lines or [0]:
@@ -103,6 +98,11 @@ class Footnotes:
             passage.anchors = [number for number in passage.numbers if number not in anchored]
             anchored.update(passage.anchors)
         return panels
+
+
+def _place(citation: Citation) -> tuple[int, tuple[int, ...], str]:
+    """What two citations share when they have one number: the source and the place in it."""
+    return citation.source_id, tuple(citation.lines), citation.place
 
 
 def lines_of(source: Source, user: Reader) -> list[str]:

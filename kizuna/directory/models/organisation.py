@@ -217,8 +217,3 @@ class HomeOrganisation(SharedRecord):
         """The organisation."""
         name: Text = self.organisation.name
         return name
-
-
-def name_in(text: Text, language: str = "") -> str:
-    """A name in the page's language, falling back to any."""
-    return text.get((language or get_language() or "en").split("-")[0]).value

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import OwnedRecord
-from kizuna.core.models.record import OwnedQuerySet
 from kizuna.core.values import FuzzyDate
 from kizuna.directory.models import Organisation
 
@@ -82,13 +80,6 @@ class Phase(OwnedRecord):
         return (first.year, last.year) if first and last else None
 
 
-class TierQuerySet(OwnedQuerySet):
-    """Tiers in their order."""
-
-    def of(self, programme: Programme | None) -> Self:
-        return self.filter(programme=programme)
-
-
 class Tier(OwnedRecord):
     """One row is one tier of a programme, in its order, with the criterion for being in it."""
 
@@ -105,8 +96,6 @@ class Tier(OwnedRecord):
     short = WordsField(_("short name"))
     criterion = WordsField(_("criterion"))
     tone = models.CharField(_("colour"), max_length=10, choices=Tone, default=Tone.GOLD)
-
-    objects = TierQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("programme", "order")
