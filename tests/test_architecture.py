@@ -26,7 +26,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
 LAYERS = next(contract["layers"] for contract in CONTRACTS if contract["type"] == "layers")
 # From the ground up; neighbours on one floor are blind to each other.
 FLOORS = {app.strip(): floor for floor, layer in enumerate(reversed(LAYERS)) for app in layer.split("|")}
-ROOMS = [app for app in FLOORS if (PACKAGE / app / "actions.py").exists()]
+ROOMS = [app for app in FLOORS if (PACKAGE / app / "actions.py").exists() or (PACKAGE / app / "actions").exists()]
 
 WRITES = {
     "save",
@@ -218,6 +218,11 @@ def test_every_url_name_has_a_room() -> None:
 # One write path.
 
 
+def is_actions(path: Path) -> bool:
+    """Whether the file holds actions: a room's actions.py, or a file of its folder actions/."""
+    return path.name == "actions.py" or path.parent.name == "actions"
+
+
 def writes(path: Path) -> list[str]:
     """The calls by which a file writes rows; a word that dicts and sets have too counts only on a queryset."""
     found = []
@@ -237,7 +242,7 @@ def writes(path: Path) -> list[str]:
 
 
 def test_only_actions_and_records_write() -> None:
-    outside = {name_of(path): writes(path) for path in sources() if path.name not in {"actions.py", "records.py"}}
+    outside = {name_of(path): writes(path) for path in sources() if not is_actions(path) and path.name != "records.py"}
     guilty = {name: found for name, found in outside.items() if found and name not in MAY_WRITE}
     assert guilty == {}
 
@@ -258,7 +263,9 @@ def test_every_exception_from_the_write_path_is_still_needed() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_rooms_actions_write_through_records(room: str) -> None:
     """An action of a room calls no save of a model by itself; only records does."""
-    assert list(writes(PACKAGE / room / "actions.py")) == []
+    own = [path for path in sources() if is_actions(path) and path.is_relative_to(PACKAGE / room)]
+    assert own
+    assert {name_of(path): found for path in own if (found := writes(path)) and name_of(path) not in MAY_WRITE} == {}
 
 
 # Doors read through visible_to or published.
@@ -321,13 +328,18 @@ def actions_in(path: Path) -> list[str]:
     ]
 
 
-ACTIONS = list(sources("actions.py"))
+ACTIONS = [path for path in sources() if is_actions(path)]
+
+
+def policy_of(path: Path) -> Path:
+    """The policy beside a room's actions, be they one file or a folder of files by subject."""
+    return (path.parent if path.name == "actions.py" else path.parent.parent) / "policy.py"
 
 
 @pytest.mark.parametrize("path", ACTIONS, ids=name_of)
 def test_every_action_has_its_answer_in_the_policy(path: Path) -> None:
     """The same verb: sign and can_sign; what is done to many at once asks what is asked for one."""
-    answers = {name for name in public_functions(path.with_name("policy.py")) if name.startswith("can_")}
+    answers = {name for name in public_functions(policy_of(path)) if name.startswith("can_")}
     wanted = {f"can_{name.removesuffix('_all')}" for name in actions_in(path)}
     assert wanted - answers == set()
 

@@ -1,10 +1,42 @@
-"""Who may, for everything that core holds; the rooms' policies are built from these answers."""
+"""Who may, for everything that core holds; the rooms' policies are built from these answers.
+
+Every policy has a table ``RIGHTS``: for each verb, the roles in the home that may do it. The page of rights is
+printed from these tables, and every ``can_…`` asks the table of its room, so that the page cannot differ from
+what is done. Two words stand for what is granted beside a role: ``operator``, the recorded account of commands,
+and ``registrar``, who keeps the shared directory.
+"""
 
 from __future__ import annotations
 
-from kizuna.core.models import Account, Figure, Home, Note, Role, Source
+from typing import NamedTuple
+
+from kizuna.core.models import Account, Figure, Home, Note, Source
 from kizuna.core.models.record import Reader
 from kizuna.core.models.sources import Citation
+
+
+class Right(NamedTuple):
+    """Who may do one thing: the roles, and what it is done to, in a few words."""
+
+    roles: frozenset[str]
+    to: str
+
+
+def right(to: str, *roles: str) -> Right:
+    """One line of a table of rights; an operator may do whatever an office may."""
+    return Right(frozenset({*roles, *(["operator"] if "office" in roles or "registrar" in roles else [])}), to)
+
+
+OFFICE = ("office",)
+STAFF = ("office", "coordinator", "reviewer", "reader")
+RIGHTS = {
+    "read": right("pages and records of the home, as far as their visibility allows", *STAFF),
+    "write": right("records of the home", *OFFICE),
+    "register": right("shared organisations, units, names and identifiers", "registrar"),
+    "revise": right("sources, citations, figures and notes of the home", *OFFICE),
+    "attach": right("the text of a source", *OFFICE),
+    "remove": right("citations, figures and notes entered by mistake", *OFFICE),
+}
 
 
 def role_in(user: Reader, home: Home | None) -> str:
@@ -17,34 +49,39 @@ def role_in(user: Reader, home: Home | None) -> str:
     return membership.role if membership else ""
 
 
+def may(user: Reader, home: Home | None, allowed: Right) -> bool:
+    """Whether the person's role in the home, or what is granted beside it, is among those allowed."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return role_in(user, home) in allowed.roles or (user.registrar and "registrar" in allowed.roles)
+
+
 def can_read(user: Reader, home: Home) -> bool:
     """Whether the person works in this home and may open its desk."""
-    return bool(role_in(user, home))
+    return may(user, home, RIGHTS["read"])
 
 
 def can_write(user: Reader, home: Home | None) -> bool:
     """Whether the person keeps this home's records: its office, or an operator."""
-    return role_in(user, home) in {Role.OFFICE, "operator"}
+    return may(user, home, RIGHTS["write"])
 
 
 def can_register(user: Reader) -> bool:
     """Whether the person keeps the shared directory: a registrar, or an operator."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return user.registrar or user.kind == Account.Kind.OPERATOR
+    return may(user, None, RIGHTS["register"])
 
 
 def can_revise(user: Reader, record: Home | Source | Citation | Figure | Note) -> bool:
     """Whether the person may write this record of core."""
     home = record if isinstance(record, Home) else record.home
-    return can_write(user, home) if home is not None else can_register(user)
+    return may(user, home, RIGHTS["revise"]) if home is not None else can_register(user)
 
 
 def can_attach(user: Reader, source: Source) -> bool:
     """Whether the person may attach the text of a source."""
-    return can_revise(user, source)
+    return may(user, source.home, RIGHTS["attach"])
 
 
 def can_remove(user: Reader, record: Citation | Figure | Note) -> bool:
     """Whether the person may take away a note, a figure or a citation."""
-    return can_revise(user, record)
+    return may(user, record.home, RIGHTS["remove"]) if record.home is not None else can_register(user)

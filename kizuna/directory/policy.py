@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from kizuna.core import policy
 from kizuna.core.models import OwnedRecord, Record
 from kizuna.core.models.record import Reader
+from kizuna.core.policy import may, right
+
+RIGHTS = {
+    "revise": right("people and posts of the home; what is shared needs a registrar", "office"),
+    "register": right("organisations, names, identifiers, units, networks", "registrar"),
+    "remove": right("what was entered by mistake", "office"),
+}
 
 
 def can_revise(user: Reader, record: Record) -> bool:
     """Shared records are kept by a registrar, a home's people and their posts by its office."""
     if isinstance(record, OwnedRecord):
-        return policy.can_write(user, record.home)
+        return may(user, record.home, RIGHTS["revise"])
     home = getattr(record, "home", None)
-    return policy.can_write(user, home) if home is not None else policy.can_register(user)
+    return may(user, home, RIGHTS["revise"]) if home is not None else may(user, None, RIGHTS["register"])
 
 
 def can_remove(user: Reader, record: Record) -> bool:

@@ -1,6 +1,7 @@
 """The tables of core, one file per subject."""
 
 from kizuna.core.models.accounts import Account, Membership, Role
+from kizuna.core.models.doors import Answer, Beat, Token
 from kizuna.core.models.history import Change
 from kizuna.core.models.homes import Home, Installation
 from kizuna.core.models.record import Dated, OwnedRecord, Record, SharedRecord, Visibility
@@ -9,6 +10,8 @@ from kizuna.core.models.statements import Figure, Note
 
 __all__ = [
     "Account",
+    "Answer",
+    "Beat",
     "Change",
     "Citation",
     "Dated",
@@ -23,5 +26,6 @@ __all__ = [
     "Role",
     "SharedRecord",
     "Source",
+    "Token",
     "Visibility",
 ]

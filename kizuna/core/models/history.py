@@ -31,8 +31,11 @@ class Change(models.Model):
     by = models.ForeignKey("core.Account", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     version = models.PositiveIntegerField()
-    batch = models.UUIDField(default=uuid.uuid4)
+    batch = models.UUIDField(default=uuid.uuid4, db_index=True)
     fields = models.JSONField(_("fields"), default=dict)
+    # What the columns held before, as the database keeps it: for undoing alone, never shown.
+    was = models.JSONField(default=dict, editable=False)
+    undoes = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = OwnedQuerySet.as_manager()
 

@@ -155,9 +155,9 @@ class Dated(models.Model):
         """Whether the row held on that day; None when the record does not say."""
         if (self.begins_first and day < self.begins_first) or (self.ends_last and day > self.ends_last):
             return False
-        began = self.begins_last or self.seen
+        began = any(known is not None and day >= known for known in (self.begins_last, self.seen))
         running = self.ends_last is None or (self.ends_first is not None and day <= self.ends_first)
-        return True if began and day >= began and running else None
+        return True if began and running else None
 
 
 def holding(day: date, prefix: str = "") -> Case:
@@ -167,7 +167,7 @@ def holding(day: date, prefix: str = "") -> Case:
         return Q(**{prefix + key: value for key, value in terms.items()})
 
     no = q(begins_first__gt=day) | q(ends_last__lt=day)
-    began = q(begins_last__lte=day) | (q(begins_last__isnull=True) & q(seen__lte=day))
+    began = q(begins_last__lte=day) | q(seen__lte=day)
     running = q(ends_last__isnull=True) | q(ends_first__gte=day)
     return Case(
         When(no, then=Value("no")),

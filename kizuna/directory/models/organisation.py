@@ -14,6 +14,7 @@ from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, Home, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
+from kizuna.directory.models.alias import Aliasable
 
 
 class NameKind(models.TextChoices):
@@ -36,7 +37,7 @@ class OrganisationQuerySet(SharedQuerySet):
         return self.filter(pk__in=names.values("organisation")) if key else self.none()
 
 
-class Organisation(SharedRecord):
+class Organisation(SharedRecord, Aliasable):
     """One row is one organisation, shared by all homes."""
 
     class Kind(models.TextChoices):

@@ -12,6 +12,7 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, Membership, OwnedRecord
 from kizuna.core.models.record import OwnedQuerySet, joined
 from kizuna.core.values import Text, fold
+from kizuna.directory.models.alias import Aliasable
 from kizuna.directory.models.organisation import Organisation
 from kizuna.directory.models.unit import Unit
 
@@ -24,7 +25,7 @@ class PersonQuerySet(OwnedQuerySet):
         return self.filter(key__contains=key) if key else self.none()
 
 
-class Person(OwnedRecord):
+class Person(OwnedRecord, Aliasable):
     """One row is one person, or one group of people known by a name, as one home knows them."""
 
     class Order(models.TextChoices):
@@ -40,6 +41,7 @@ class Person(OwnedRecord):
     orcid = models.CharField("ORCID", max_length=19, blank=True)
     group = WordsField(_("name of the group"))
     when = FuzzyDateField(_("when"))
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     key = models.CharField(max_length=400, editable=False, db_index=True)
 
     objects = PersonQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
@@ -51,6 +53,8 @@ class Person(OwnedRecord):
     def __str__(self) -> str:
         if self.group:
             return str(self.group)
+        if self.erased_at:
+            return str(_("Erased person"))
         names = [self.given, self.family]
         if self.display_order == self.Order.FAMILY_FIRST:
             names.reverse()
@@ -66,7 +70,7 @@ class Person(OwnedRecord):
         return Text.from_json({code: name for code, name in names.items() if name})
 
     def clean(self) -> None:
-        if not (self.family or self.given or self.group):
+        if not (self.family or self.given or self.group or self.erased_at):
             raise ValidationError({"family": _("A person needs a name.")})
         self.key = fold(f"{self} {self.native} {self.family} {self.given}")[:400]
 

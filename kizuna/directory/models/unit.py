@@ -12,6 +12,7 @@ from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
+from kizuna.directory.models.alias import Aliasable
 from kizuna.directory.models.organisation import NameKind, Organisation
 
 
@@ -24,7 +25,7 @@ class UnitQuerySet(SharedQuerySet):
         return self.filter(Q(key__contains=key) | Q(pk__in=names.values("unit"))) if key else self.none()
 
 
-class Unit(SharedRecord, Dated):
+class Unit(SharedRecord, Dated, Aliasable):
     """One row is one unit of an organisation, for as long as it exists."""
 
     class Kind(models.TextChoices):

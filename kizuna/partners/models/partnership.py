@@ -161,6 +161,8 @@ class Standing(OwnedRecord, Dated):
     tier = models.ForeignKey(Tier, models.PROTECT, related_name="standings", verbose_name=_("tier"))
     order = models.PositiveSmallIntegerField(_("place in the tier"), default=0)
 
+    grounds = WordsField(_("on what grounds"))
+
     class Meta:
         ordering = ("order", "pk")
 
@@ -200,6 +202,13 @@ class TeamUnit(OwnedRecord, Dated):
     def __str__(self) -> str:
         return f"{self.unit.short} · {self.partnership}"
 
+    def bound(self) -> None:
+        """Who joined in a phase, joined between its first and its last day, where no closer date is given."""
+        super().bound()
+        if self.joined_phase is not None and not self.begins:
+            period = self.joined_phase.period
+            self.begins_first, self.begins_last = period.start.earliest, period.end.latest
+
     @property
     def heading(self) -> Text:
         """The unit and the partnership."""
@@ -209,6 +218,25 @@ class TeamUnit(OwnedRecord, Dated):
     def is_coordinating(self) -> bool:
         """Whether the unit coordinates the team."""
         return self.role == self.Role.COORDINATING
+
+
+class Stage(OwnedRecord, Dated):
+    """One row says in which state a partnership was, from one date to another, and why it came to it."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="stages", verbose_name=_("partnership"))
+    state = models.CharField(_("state"), max_length=10, choices=Partnership.State)
+    reason = WordsField(_("reason"))
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.get_state_display()}"
+
+    @property
+    def heading(self) -> Text:
+        """The partnership and the state."""
+        return joined("{0}: {1}", self.partnership.name, str(self.get_state_display()))
 
 
 class Coordinator(OwnedRecord, Dated):

@@ -60,6 +60,7 @@ class Phase(OwnedRecord):
     period = FuzzyDateField(_("period"))
     calendar_stated = models.BooleanField(_("the calendar of its years is stated"), default=False)
     character = WordsField(_("character"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
         ordering = ("programme", "order")

@@ -64,6 +64,10 @@ class Plan(Told):
     owner = WordsField(_("whose plan it is"))
     means = WordsField(_("by which means"))
     horizon = FuzzyDateField(_("by when"))
+    reason = WordsField(_("why it was decided so"))
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name=_("carried over from")
+    )
 
 
 class HistoricalTie(OwnedRecord):

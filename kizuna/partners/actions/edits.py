@@ -1,4 +1,4 @@
-"""What happens to partnerships: a plain edit, a row taken away that was a mistake."""
+"""Plain edits: a record saved, many records made, a row taken away that was a mistake."""
 
 from __future__ import annotations
 
