@@ -14,7 +14,7 @@ from granian.log import LogLevels
 from kizuna.config import start  # noqa: F401 - starts Django, which the imports below need
 from kizuna.core.cli import accounts, check, homes, sources
 from kizuna.core.models import Home
-from kizuna.desk.cli import demo
+from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
 from kizuna.directory.cli import directory
 from kizuna.partners.cli import partners
@@ -80,7 +80,7 @@ def migrate() -> None:
 
 
 main = click.Group("kizuna", help="Run and publish strategic partnerships.")
-for command in (run, serve, migrate, homes, check, sources, accounts, directory, partners, demo):
+for command in (run, serve, migrate, homes, check, sources, accounts, directory, partners, demo, export):
     main.add_command(command)
 
 if __name__ == "__main__":

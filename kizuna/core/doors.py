@@ -8,13 +8,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from kizuna.core import asof, policy, records
 from kizuna.core.models import Account, Home, Record
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class HomeRequest(HttpRequest):
@@ -25,7 +26,7 @@ class HomeRequest(HttpRequest):
     user: Account  # on public pages it may be nobody, and those do not ask
 
 
-def _settled(view: View, request: HttpRequest, home: Home, *args: Any, **kwargs: Any) -> HttpResponse:
+def _settled(view: View, request: HttpRequest, home: Home, *args: Any, **kwargs: Any) -> HttpResponseBase:
     request.home = home  # type: ignore[attr-defined]
     request.asof = asof.of(request, home)  # type: ignore[attr-defined]
     response = view(request, home, *args, **kwargs)
@@ -38,7 +39,7 @@ def for_members(view: View) -> View:
     """A desk page: whoever does not work in the home is answered as if it did not exist."""
 
     @wraps(view)
-    def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         found = get_object_or_404(Home, slug=home)
@@ -55,7 +56,7 @@ def for_everyone(view: View) -> View:
     """A public page of a home."""
 
     @wraps(view)
-    def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _settled(view, request, get_object_or_404(Home, slug=home), *args, **kwargs)
 
     return door

@@ -42,6 +42,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "sign_out_url": "/accounts/logout/",
             "about_url": "/",
             "account_nav": [
+                {"label": _("Take lists home"), "url": f"{home.desk}export/"},
                 {"label": _("Public pages"), "url": home.site},
                 {"label": _("All homes"), "url": "/"},
             ],
