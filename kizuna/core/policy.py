@@ -8,9 +8,11 @@ and ``registrar``, who keeps the shared directory.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kizuna.core.models import Account, Figure, Home, Note, Source
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core.models import Account, Figure, Home, Note, Source, Visibility
 from kizuna.core.models.record import Reader
 from kizuna.core.models.sources import Citation
 
@@ -19,10 +21,10 @@ class Right(NamedTuple):
     """Who may do one thing: the roles, and what it is done to, in a few words."""
 
     roles: frozenset[str]
-    to: str
+    to: Any
 
 
-def right(to: str, *roles: str) -> Right:
+def right(to: Any, *roles: str) -> Right:
     """One line of a table of rights; an operator may do whatever an office may."""
     return Right(frozenset({*roles, *(["operator"] if "office" in roles or "registrar" in roles else [])}), to)
 
@@ -30,13 +32,29 @@ def right(to: str, *roles: str) -> Right:
 OFFICE = ("office",)
 STAFF = ("office", "coordinator", "reviewer", "reader")
 RIGHTS = {
-    "read": right("pages and records of the home, as far as their visibility allows", *STAFF),
-    "write": right("records of the home", *OFFICE),
-    "register": right("shared organisations, units, names and identifiers", "registrar"),
-    "revise": right("sources, citations, figures and notes of the home", *OFFICE),
-    "attach": right("the text of a source", *OFFICE),
-    "remove": right("citations, figures and notes entered by mistake", *OFFICE),
+    "read": right(_("pages and records of the home, as far as their visibility allows"), *STAFF),
+    "write": right(_("records of the home"), *OFFICE),
+    "register": right(_("shared organisations, units, names and identifiers"), "registrar"),
+    "revise": right(_("sources, citations, figures and notes of the home"), *OFFICE),
+    "attach": right(_("the text of a source"), *OFFICE),
+    "remove": right(_("citations, figures and notes entered by mistake"), *OFFICE),
 }
+
+
+# Who sees a record of the home, by its visibility; what is sealed is granted to a membership beside its role.
+SEES = {
+    Visibility.PUBLIC: frozenset({*STAFF, "registrar", "operator", "other"}),
+    Visibility.STAFF: frozenset({*STAFF, "operator"}),
+    Visibility.OFFICE: frozenset({*OFFICE, "operator"}),
+    Visibility.SEALED: frozenset(),
+}
+
+
+def sees(who: str, level: Visibility) -> str:
+    """Whether somebody of that role sees a home's records of that visibility: "yes", "no", or "granted"."""
+    if who in SEES[level]:
+        return "yes"
+    return "granted" if level == Visibility.SEALED and who in STAFF else "no"
 
 
 def role_in(user: Reader, home: Home | None) -> str:

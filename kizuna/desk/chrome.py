@@ -43,6 +43,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "about_url": "/",
             "account_nav": [
                 {"label": _("Take lists home"), "url": f"{home.desk}export/"},
+                {"label": _("Who may do what"), "url": f"{home.desk}rights/"},
                 {"label": _("Public pages"), "url": home.site},
                 {"label": _("All homes"), "url": "/"},
             ],

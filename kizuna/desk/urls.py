@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kizuna.desk.views import components, demo, departments, export, first, home, organisation, partner, search
+from kizuna.desk.views import components, demo, departments, export, first, home, organisation, partner, rights, search
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/<slug:home>/organisations/<slug:slug>/", organisation.organisation, name="organisation"),
     path("desk/<slug:home>/export/", export.lists, name="exports"),
     path("desk/<slug:home>/export/<slug:name>.<str:form>", export.export_list, name="export"),
+    path("desk/<slug:home>/rights/", rights.rights, name="rights"),
     path("desk/<slug:home>/search/", search.search, name="search"),
     path("demo/enter/", demo.enter, name="enter"),
     path("demo/remove-example/", demo.remove_example, name="remove-example"),

@@ -22,5 +22,6 @@ def can_revise(user: Reader, record: Record) -> bool:
 
 
 def can_remove(user: Reader, record: Record) -> bool:
-    """Whoever may write it may take it away."""
-    return can_revise(user, record)
+    """What is shared a registrar takes away, what is the home's own its office."""
+    own = isinstance(record, OwnedRecord)
+    return may(user, record.home, RIGHTS["remove"]) if own else can_revise(user, record)

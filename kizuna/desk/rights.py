@@ -1,0 +1,60 @@
+"""The page of rights, made from the tables that every policy asks: who sees what, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core import policy as core
+from kizuna.core.models import Visibility
+from kizuna.core.policy import Right
+from kizuna.directory import policy as directory
+from kizuna.partners import policy as partners
+
+TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
+    "core": (_("Everywhere"), core.RIGHTS),
+    "directory": (_("Directory"), directory.RIGHTS),
+    "partners": (_("Partnerships"), partners.RIGHTS),
+}
+# The columns: who comes, in the words of the page. The last is no member of the home at all.
+WHO: dict[str, Any] = {
+    "office": _("Office"),
+    "coordinator": _("Coordinator"),
+    "reviewer": _("Reviewer"),
+    "reader": _("Reader"),
+    "registrar": _("Registrar"),
+    "operator": _("Operator"),
+    "other": _("Another home, the public"),
+}
+SEEN: dict[Visibility, Any] = {
+    Visibility.PUBLIC: _("What is published, and what may be."),
+    Visibility.STAFF: _("Everyone with a role in the home."),
+    Visibility.OFFICE: _("The international office alone; a department's own contributions also its coordinators."),
+    Visibility.SEALED: _("Only those to whom it was granted, whatever their role. Commands and tokens never see it."),
+}
+
+
+class Line(NamedTuple):
+    """One line of the table: the verb, what it is done to, and for each column "yes" or "no"."""
+
+    verb: str
+    to: Any
+    may: list[str]
+
+
+def sees() -> list[tuple[Any, Any, list[str]]]:
+    """For each visibility: its name, what it means, and for each column "yes", "granted" or "no"."""
+    return [(level.label, SEEN[level], [core.sees(who, level) for who in WHO]) for level in Visibility]
+
+
+def does() -> list[tuple[Any, list[Line]]]:
+    """For each room: its name and its lines, one for each verb."""
+    return [
+        (
+            title,
+            [Line(verb, one.to, ["yes" if who in one.roles else "no" for who in WHO]) for verb, one in table.items()],
+        )
+        for title, table in TABLES.values()
+    ]
