@@ -21,13 +21,13 @@ from kizuna.desk import rights  # noqa: E402 - Django has to be ready
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "operate" / "rights.md"
 HEAD = """# Who may do what
 
-Made from the tables `RIGHTS` and `SEES` in the `policy.py` files by `tools/rights_table.py write`; a test compares. The desk
-shows the same page to everyone under *Who may do what*.
+Made from the tables `RIGHTS` and `SEES` in the `policy.py` files by `tools/rights_table.py write`; a test compares. The
+desk shows the same page to everyone under *Who may do what*.
 
-A record has one of four visibilities, and whoever may not see it is answered as if it did not exist: on pages, in lists,
-totals, search, exports, the API and history. Doing is a matter of the role in the home. *Operator* is the recorded account
-under which commands act; *registrar* is granted beside a role and keeps what all homes share; *sealed* is granted to a
-single membership.
+A record has one of four visibilities, and whoever may not see it is answered as if it did not exist: on pages, in
+lists, totals, search, exports, the API and history. Doing is a matter of the role in the home. *Operator* is the
+recorded account under which commands act; *registrar* is granted beside a role and keeps what all homes share; *sealed*
+is granted to a single membership.
 """
 WORDS = {"yes": "yes", "no": "–", "granted": "if granted"}
 

@@ -23,5 +23,6 @@ def can_revise(user: Reader, record: Record) -> bool:
 
 def can_remove(user: Reader, record: Record) -> bool:
     """What is shared a registrar takes away, what is the home's own its office."""
-    own = isinstance(record, OwnedRecord)
-    return may(user, record.home, RIGHTS["remove"]) if own else can_revise(user, record)
+    if isinstance(record, OwnedRecord):
+        return may(user, record.home, RIGHTS["remove"])
+    return can_revise(user, record)
