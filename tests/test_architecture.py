@@ -44,6 +44,7 @@ MAY_WRITE = {
     "core/models/accounts.py": "Django's sign-in makes accounts through the manager",
     "core/terminal.py": "a command needs an account to act under before there is any",
     "core/cli.py": "an operator sets up homes and accounts, which are no records and have no history",
+    "desk/newhome.py": "an operator sets up homes, which are no records and have no history",
     "desk/demo/accounts.py": "an operator sets up the accounts of the demonstration",
     "desk/demo/load.py": "an operator sets up the homes of the demonstration and marks the installation",
 }

@@ -16,6 +16,7 @@ from kizuna.core.cli import accounts, check, homes, sources
 from kizuna.core.models import Home
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
+from kizuna.desk.newhome import add_home
 from kizuna.directory.cli import directory
 from kizuna.partners.cli import partners
 
@@ -79,6 +80,7 @@ def migrate() -> None:
     click.echo("The database is up to date.")
 
 
+homes.add_command(add_home)
 main = click.Group("kizuna", help="Run and publish strategic partnerships.")
 for command in (run, serve, migrate, homes, check, sources, accounts, directory, partners, demo, export):
     main.add_command(command)

@@ -16,10 +16,13 @@ from kizuna.core.models import Account, Change, Home, Membership, Role, Source
 from kizuna.core.terminal import as_json, home_of, operator, table
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
-def homes(as_data: bool) -> None:
-    """List the homes of this installation."""
+@click.pass_context
+def homes(context: click.Context, as_data: bool) -> None:
+    """List the homes of this installation, or make one."""
+    if context.invoked_subcommand:
+        return
     items = [
         {
             "slug": home.slug,
