@@ -161,7 +161,7 @@ def test_every_link_of_the_papers_leads_to_a_file() -> None:
         ("kizuna partners list --home utokyo --talks", []),
         ("kizuna partners list", ["slug is missing"]),
         ("kizuna partners show", ["home_slug is missing", "slug is missing"]),
-        ("kizuna homes utokyo", ["utokyo is too much"]),
+        ("kizuna check utokyo", ["utokyo is too much"]),
         ("kizuna treaties", ["kizuna knows no treaties"]),
     ],
 )

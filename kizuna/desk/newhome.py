@@ -58,7 +58,7 @@ def _behind(slug: str, home: Home, country: str) -> Organisation:
     """The organisation of that name in the directory; without a name, a new one called like the home."""
     by = operator()
     if slug:
-        found = Organisation.objects.visible_to(by).filter(slug=slug).first()
+        found: Organisation | None = Organisation.objects.visible_to(by).filter(slug=slug).first()
         if found is None:
             raise click.ClickException(f"There is no organisation “{slug}”; look with “kizuna directory find”.")
         return found
