@@ -27,7 +27,8 @@
     });
   }
 
-  const visible = (element) => element.getClientRects().length > 0;
+  // What lies in a closed menu has a place on the page and still is not seen.
+  const visible = (element) => element.checkVisibility();
   const writing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
   // "/" goes to the search box; on a small screen it opens the menu that holds it.
