@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kizuna.config.door.ApiDoor",
 ]
 
 # Nothing inline, nothing from another host: geometry and colour live in attributes and classes.

@@ -1,8 +1,19 @@
 """All addresses: the first screen, sign-in, the desk with the rooms' pages in it, and the public pages."""
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+
+from kizuna.config.api import api
+
+
+def nothing(_request: HttpRequest) -> HttpResponse:
+    """No other room answers an address under /api/."""
+    raise Http404
+
 
 urlpatterns = [
+    path("api/v1/", api.urls),
+    re_path(r"^api/", nothing),
     path("accounts/", include("allauth.urls")),
     path("", include("kizuna.desk.urls")),
     path("desk/<slug:home>/", include("kizuna.core.urls")),

@@ -7,14 +7,16 @@ import os
 import tempfile
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.core import policy, records
-from kizuna.core.models import Account, Change, Citation, Figure, File, Note, Source
+from kizuna.core import policy, records, tokens
+from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Source, Token
 
 LARGEST_TEXT = 5_000_000
 
@@ -103,3 +105,23 @@ def _keep(digest: str, content: bytes) -> None:
     with os.fdopen(handle, "wb") as out:
         out.write(content)
     Path(half).replace(place)
+
+
+def issue(
+    account: Account, *, name: str, scopes: Sequence[str], until: datetime, home: Home | None = None, by: Account
+) -> tuple[Token, str]:
+    """Makes a key by which a program acts for the account; its secret is told here and never again."""
+    records.permit(policy.can_issue(by, account, home))
+    if not name.strip():
+        raise ValidationError({"name": _("Say what the key is for.")})
+    if not scopes or set(scopes) - set(tokens.SCOPES):
+        raise ValidationError({"scopes": _("A key needs at least one scope: read, contribute or write.")})
+    if not timezone.now() < until <= timezone.now() + tokens.LONGEST:
+        raise ValidationError({"expires_at": _("A key ends within a year.")})
+    return tokens.make(account, name=name.strip(), scopes=list(scopes), home=home, until=until)
+
+
+def revoke(token: Token, *, by: Account) -> None:
+    """Ends a key at once."""
+    records.permit(policy.can_revoke(by, token))
+    tokens.end(token)

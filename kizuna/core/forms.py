@@ -160,3 +160,12 @@ class TextFileForm(forms.Form):
     """Uploads the text of a source."""
 
     file = forms.FileField(label=_("Text file"), help_text=_("Plain text in UTF-8, as cited line by line."))
+
+
+# What hangs on a record of any room can be taken away; a source that facts were taken from stays.
+HUNG: dict[str, Kind] = {
+    "citation": Kind(CitationForm, Citation, _("Citation")),
+    "figure": Kind(FigureForm, Figure, _("Figure")),
+    "note": Kind(NoteForm, Note, _("Note")),
+}
+SOURCES: dict[str, Kind] = {"source": Kind(SourceForm, Source, _("Source"))}

@@ -12,32 +12,35 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.models import Account, Figure, Home, Note, Source, Visibility
+from kizuna.core.models import Account, Figure, Home, Note, Source, Token, Visibility
 from kizuna.core.models.record import Reader
 from kizuna.core.models.sources import Citation
 
 
 class Right(NamedTuple):
-    """Who may do one thing: the roles, and what it is done to, in a few words."""
+    """Who may do one thing: the roles, what it is done to, in a few words, and the scope that a token needs for it."""
 
     roles: frozenset[str]
     to: Any
+    scope: str = "write"
 
 
-def right(to: Any, *roles: str) -> Right:
+def right(to: Any, *roles: str, scope: str = "write") -> Right:
     """One line of a table of rights; an operator may do whatever an office may."""
-    return Right(frozenset({*roles, *(["operator"] if "office" in roles or "registrar" in roles else [])}), to)
+    return Right(frozenset({*roles, *(["operator"] if "office" in roles or "registrar" in roles else [])}), to, scope)
 
 
 OFFICE = ("office",)
 STAFF = ("office", "coordinator", "reviewer", "reader")
 RIGHTS = {
-    "read": right(_("pages and records of the home, as far as their visibility allows"), *STAFF),
+    "read": right(_("pages and records of the home, as far as their visibility allows"), *STAFF, scope="read"),
     "write": right(_("records of the home"), *OFFICE),
     "register": right(_("shared organisations, units, names and identifiers"), "registrar"),
     "revise": right(_("sources, citations, figures and notes of the home"), *OFFICE),
     "attach": right(_("the text of a source"), *OFFICE),
     "remove": right(_("citations, figures and notes entered by mistake"), *OFFICE),
+    "issue": right(_("keys by which programs act for oneself"), *STAFF),
+    "revoke": right(_("keys by which programs act for oneself"), *STAFF),
 }
 
 
@@ -71,6 +74,8 @@ def may(user: Reader, home: Home | None, allowed: Right) -> bool:
     """Whether the person's role in the home, or what is granted beside it, is among those allowed."""
     if not user.is_authenticated or not user.is_active:
         return False
+    if user.scopes is not None and allowed.scope not in user.scopes:
+        return False
     return role_in(user, home) in allowed.roles or (user.registrar and "registrar" in allowed.roles)
 
 
@@ -103,3 +108,20 @@ def can_attach(user: Reader, source: Source) -> bool:
 def can_remove(user: Reader, record: Citation | Figure | Note) -> bool:
     """Whether the person may take away a note, a figure or a citation."""
     return may(user, record.home, RIGHTS["remove"]) if record.home is not None else can_register(user)
+
+
+def can_issue(user: Reader, account: Account, home: Home | None) -> bool:
+    """Whether the person may make a key for this account: for oneself, in a home one works in; never by a key."""
+    if not user.is_authenticated or user.scopes is not None or account.kind == Account.Kind.OPERATOR:
+        return False
+    if user != account and user.kind != Account.Kind.OPERATOR:
+        return False
+    homes = [home] if home is not None else [row.home for row in account.roles.values()]
+    return bool(homes) and all(may(account, one, RIGHTS["issue"]) for one in homes)
+
+
+def can_revoke(user: Reader, token: Token) -> bool:
+    """Whether the person may end this key: one's own, or an operator any."""
+    if not user.is_authenticated or not user.is_active or user.scopes is not None:
+        return False
+    return user.pk == token.account_id or "operator" in RIGHTS["revoke"].roles & {role_in(user, token.home)}

@@ -1,12 +1,64 @@
-"""The JSON of partners: what commands print and what the API will answer."""
+"""The JSON of partners: a home's portfolio on a day, and the room's own records; commands print the same."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from kizuna.core import asof
+from kizuna.core.models import Home
+from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes, respond
+from kizuna.core.shapes import Slug, When, Words, page_of
+from kizuna.partners import actions, policy, portfolio
+from kizuna.partners.forms import KINDS
 from kizuna.partners.models import Partnership
 from kizuna.partners.portfolio import Portfolio
+
+router = Router(tags=["partners"])
+SHAPES = record_routes(
+    router, "partners", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
+)
+DayAsked = Annotated[str, Field(pattern=r"^(today|stood|[0-9]{4}-[0-9]{2}-[0-9]{2})$", examples=["2019-10-01"])]
+
+
+class MemberTold(BaseModel):
+    """One institution behind a partnership."""
+
+    slug: Slug
+    name: str
+    country: str | None
+
+
+class PlaceTold(BaseModel):
+    """One place on a team."""
+
+    slug: Slug
+    abbreviation: str | None
+    role: str
+
+
+class PartnerTold(BaseModel):
+    """One partnership as it stood on a day."""
+
+    slug: Slug
+    name: str
+    names: Words
+    tier: str | None
+    state: str
+    group: bool
+    members: list[MemberTold]
+    units: list[PlaceTold]
+    since: When | None
+    footnote: Words | None
+
+
+PartnerPage = page_of(PartnerTold, "PartnerPage")
 
 
 def partnership(row: Partnership, day: date) -> dict[str, Any]:
@@ -48,3 +100,48 @@ def counts(held: Portfolio) -> dict[str, int]:
         if group.tier:
             found[f"tier_{group.tier.slug}"] = len(group.partnerships)
     return found
+
+
+def day_of(home: Home, asked: str | None) -> date:
+    """The day asked for: a date, today, or stood; without one, the home's usual day."""
+    if asked and asked not in ("today", "stood"):
+        try:
+            date.fromisoformat(asked)
+        except ValueError as problem:
+            raise ValidationError({"on": _("This is no date; write 2019-10-01, today or stood.")}) from problem
+    return asof.chosen(home, asked or "").day
+
+
+def of_tier(held: Portfolio, slug: str) -> Portfolio:
+    """The part of a portfolio that stands in one tier."""
+    return Portfolio(held.day, [group for group in held.groups if group.tier and group.tier.slug == slug], [])
+
+
+@router.get(
+    "/homes/{home}/partners", response={200: PartnerPage, **READING}, operation_id="partners",
+    summary="A home's partners on a day",
+)  # fmt: skip
+def partners(
+    request: ApiRequest, home: Slug, on: DayAsked | None = None, tier: Slug | None = None, talks: bool = False
+) -> HttpResponse:
+    """In the order of the home's list; with “talks” also those in talks, which are no partners yet."""
+    found = home_of(request, home)
+    held = portfolio.of(found, day_of(found, on), request.auth)
+    if tier:
+        held = of_tier(held, tier)
+    rows = held.partnerships + (held.talks if talks else [])
+    return listed([partnership(row, held.day) for row in rows], as_of=held.day, counts=counts(held))
+
+
+@router.get(
+    "/homes/{home}/partners/{slug}", response={200: PartnerTold, **READING}, operation_id="partner",
+    summary="One partner on a day",
+)  # fmt: skip
+def partner(request: ApiRequest, home: Slug, slug: Slug, on: DayAsked | None = None) -> HttpResponse:
+    """As its page tells it."""
+    found = home_of(request, home)
+    held = portfolio.of(found, day_of(found, on), request.auth)
+    row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    if row is None:
+        raise Http404
+    return respond(partnership(row, held.day))

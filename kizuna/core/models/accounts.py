@@ -51,11 +51,20 @@ class Account(AbstractBaseUser):
 
     objects = AccountManager()
 
+    # What a key lets its program do; None for a person at the desk and for an operator.
+    scopes: frozenset[str] | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the account; never one whose rights a key has narrowed, which would lose them for good."""
+        if self.scopes is not None:
+            raise ValueError("An account that acts through a key is not saved.")
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """The name to show."""

@@ -1,0 +1,162 @@
+"""The JSON of core: homes, sources, who asks, and core's own records; commands print the same."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import PurePath
+from typing import Any, Literal
+
+from django.db.models import Count
+from django.http import HttpResponse
+from ninja import File, Router
+from ninja.files import UploadedFile
+from pydantic import BaseModel
+
+from kizuna.core import actions, asof, policy
+from kizuna.core.forms import HUNG, SOURCES
+from kizuna.core.models import Account, Citation, Home, Source, Token
+from kizuna.core.rest import (
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    found_in,
+    home_of,
+    listed,
+    record_routes,
+    respond,
+    told,
+)
+from kizuna.core.shapes import Slug, Words, page_of
+
+router = Router(tags=["core"])
+
+
+# What the routes of records answer stands under the same names.
+record_routes(router, "core", HUNG, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove)
+SOURCE = record_routes(router, "core", SOURCES, revise=actions.revise, can_revise=policy.can_revise)["source"]
+
+
+class HomeTold(BaseModel):
+    """One home: a university that runs its partnerships here."""
+
+    slug: Slug
+    name: str
+    names: Words
+    languages: list[str]
+    currency: str
+    calendar: str
+    fictional: bool
+    stood: str | None
+
+
+class SourceTold(BaseModel):
+    """One source and how many facts are taken from it."""
+
+    slug: Slug
+    title: str
+    published: str | None
+    as_of: str | None
+    facts: int
+    attached: bool
+
+
+class RoleTold(BaseModel):
+    """One role of whoever asks."""
+
+    home: Slug
+    role: str
+    sealed: bool
+
+
+class MeTold(BaseModel):
+    """Who asks, and with which rights."""
+
+    uuid: uuid.UUID
+    name: str
+    registrar: bool
+    scopes: list[Literal["read", "contribute", "write"]] | None
+    roles: list[RoleTold]
+
+
+HomePage, SourcePage = page_of(HomeTold, "HomePage"), page_of(SourceTold, "SourceList")
+
+
+def home_told(row: Home) -> dict[str, Any]:
+    """One home."""
+    return {
+        "slug": row.slug,
+        "name": row.name.get("en").value,
+        "names": row.name.to_json(),
+        "languages": row.languages,
+        "currency": row.currency,
+        "calendar": row.calendar,
+        "fictional": row.fictional,
+        "stood": str(row.stood) or None,
+    }
+
+
+def sources_told(found: Home, user: Account) -> list[dict[str, Any]]:
+    """A home's sources, each with the number of facts taken from it that this person may see."""
+    rows = Source.objects.visible_to(user).filter(home=found)
+    cited = Citation.objects.visible_to(user).filter(source__in=rows)
+    facts = dict(cited.order_by().values_list("source").annotate(n=Count("pk")))
+    return [
+        {
+            "slug": row.slug,
+            "title": str(row.title),
+            "published": str(row.published) or None,
+            "as_of": str(row.as_of) or None,
+            "facts": facts.get(row.pk, 0),
+            "attached": row.text_id is not None,
+        }
+        for row in rows
+    ]
+
+
+@router.get("/me", response={200: MeTold, **READING}, operation_id="me", summary="Who asks, and with which rights")
+def me(request: ApiRequest) -> HttpResponse:
+    """The account that a key or a cookie stands for, its roles, and the scopes of the key."""
+    user = request.auth
+    roles = [{"home": row.home.slug, "role": row.role, "sealed": row.sealed} for row in user.roles.values()]
+    scopes = None if user.scopes is None else [one for one in Token.Scope.values if one in user.scopes]
+    return respond(
+        {"uuid": user.uuid, "name": user.name, "registrar": user.registrar, "scopes": scopes, "roles": roles}
+    )
+
+
+@router.get("/homes", response={200: HomePage, **READING}, operation_id="homes", summary="All homes")
+def homes(request: ApiRequest) -> HttpResponse:  # noqa: ARG001 - Ninja calls it so
+    """The homes of this installation; their names are public."""
+    items = [home_told(row) for row in Home.objects.all()]
+    return listed(items, counts={"homes": len(items)})
+
+
+@router.get("/homes/{home}", response={200: HomeTold, **READING}, operation_id="home", summary="One home")
+def one_home(request: ApiRequest, home: Slug) -> HttpResponse:
+    """A home that one works in."""
+    return respond(home_told(home_of(request, home)))
+
+
+@router.get(
+    "/homes/{home}/sources", response={200: SourcePage, **READING}, operation_id="sources", summary="A home's sources"
+)
+def sources(request: ApiRequest, home: Slug) -> HttpResponse:
+    """The sources of a home, each with the number of facts taken from it."""
+    found = home_of(request, home)
+    items = sources_told(found, request.auth)
+    return listed(items, as_of=asof.chosen(found, "").day, counts={"sources": len(items)})
+
+
+@router.post(
+    "/core/source/{key}/attach", response={200: SOURCE.told, **WRITING}, operation_id="core_source_attach",
+    summary="Attach the text of a source", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def attach(request: ApiRequest, key: uuid.UUID, file: File[UploadedFile]) -> HttpResponse:
+    """Keeps a document's text with its source; answers the source."""
+    found = found_in(Source, key, request.auth)
+    # One byte more than allowed is enough to be refused.
+    actions.attach(
+        found, name=PurePath(file.name or "").name, content=file.read(actions.LARGEST_TEXT + 1), by=request.auth
+    )
+    return told(found, request.auth)
