@@ -40,7 +40,9 @@ def faults_of(command: str, *, mention: bool = False) -> list[str]:
     at: click.Command = main
     words = shlex.split(command)[1:]
     while isinstance(at, click.Group):
-        if not words:
+        while words and words[0].startswith("--") and words[0] in {word for param in at.params for word in param.opts}:
+            words = words[2:]
+        if not words or words == ["…"]:
             return []
         if words[0] not in at.commands:
             return [f"{at.name} knows no {words[0]}"]

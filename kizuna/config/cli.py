@@ -12,8 +12,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kizuna.config import start  # noqa: F401 - starts Django, which the imports below need
-from kizuna.core.cli import accounts, check, homes, sources
+from kizuna.core.cli import accounts, check, homes, sources, tokens
 from kizuna.core.models import Home
+from kizuna.core.terminal import Commands
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
 from kizuna.desk.newhome import add_home
@@ -81,8 +82,13 @@ def migrate() -> None:
 
 
 homes.add_command(add_home)
-main = click.Group("kizuna", help="Run and publish strategic partnerships.")
-for command in (run, serve, migrate, homes, check, sources, accounts, directory, partners, demo, export):
+main = Commands(
+    "kizuna",
+    help="Run and publish strategic partnerships.",
+    params=[click.Option(["--as", "account"], metavar="ACCOUNT", help="Act as this account (e-mail or UUID), with its "
+                         "rights; without it, as the recorded operator, who sees nothing sealed.")],
+)  # fmt: skip
+for command in (run, serve, migrate, homes, check, sources, accounts, tokens, directory, partners, demo, export):
     main.add_command(command)
 
 if __name__ == "__main__":

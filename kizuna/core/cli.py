@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -11,9 +12,10 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from kizuna.core import actions, asof
+from kizuna.core import actions, api, asof
+from kizuna.core import tokens as keys
 from kizuna.core.models import Account, Change, Home, Membership, Role, Source
-from kizuna.core.terminal import as_json, home_of, operator, table
+from kizuna.core.terminal import account_of, actor, as_json, home_of, operating, table
 
 
 @click.group(invoke_without_command=True)
@@ -23,19 +25,7 @@ def homes(context: click.Context, as_data: bool) -> None:
     """List the homes of this installation, or make one."""
     if context.invoked_subcommand:
         return
-    items = [
-        {
-            "slug": home.slug,
-            "name": home.name.get("en").value,
-            "names": home.name.to_json(),
-            "languages": home.languages,
-            "currency": home.currency,
-            "calendar": home.calendar,
-            "fictional": home.fictional,
-            "stood": str(home.stood) or None,
-        }
-        for home in Home.objects.all()
-    ]
+    items = [api.home_told(home) for home in Home.objects.all()]
     if as_data:
         as_json(items, as_of=timezone.localdate(), counts={"homes": len(items)})
     else:
@@ -60,12 +50,7 @@ def sources() -> None:
 def list_sources(slug: str, as_data: bool) -> None:
     """List a home's sources."""
     home = home_of(slug)
-    rows = Source.objects.visible_to(operator()).filter(home=home)
-    items = [
-        {"slug": row.slug, "title": str(row.title), "published": str(row.published) or None,
-         "as_of": str(row.as_of) or None, "facts": row.citations.count(), "attached": row.text_id is not None}
-        for row in rows
-    ]  # fmt: skip
+    items = api.sources_told(home, actor())
     if as_data:
         as_json(items, as_of=asof.chosen(home, "").day, counts={"sources": len(items)})
     else:
@@ -78,7 +63,7 @@ def list_sources(slug: str, as_data: bool) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def attach(folder: Path) -> None:
     """Attach every text in FOLDER that is the text of a source, told by its fingerprint."""
-    by = operator()
+    by = actor()
     known = {source.fingerprint: source for source in Source.objects.exclude(fingerprint="")}
     done = 0
     for file in sorted(path for path in folder.iterdir() if path.is_file()):
@@ -114,6 +99,7 @@ def accounts() -> None:
 @click.password_option(help="Asked for when it is not given.")
 def add_account(email: str, name: str, slug: str, role: str, registrar: bool, password: str) -> None:
     """Make an account for EMAIL and give it a role in a home."""
+    operating()
     home = home_of(slug)
     try:
         validate_password(password)
@@ -126,6 +112,54 @@ def add_account(email: str, name: str, slug: str, role: str, registrar: bool, pa
             account.full_clean()
         Membership.objects.update_or_create(account=account, home=home, defaults={"role": role})
     click.echo(f"{account.email} is {role} of {home.slug}.")
+
+
+@click.group()
+def tokens() -> None:
+    """Keys by which programs act for an account."""
+
+
+@tokens.command()
+@click.option("--name", required=True, help="What the key is for.")
+@click.option("--scope", type=click.Choice(keys.SCOPES), default="read", show_default=True, help="What it may do.")
+@click.option("--days", type=click.IntRange(1, 365), default=90, show_default=True, help="How long it lives.")
+@click.option("--home", "slug", default="", help="Only for this home.")
+@click.option("--for", "whose", default="", help="The account (e-mail or UUID); without it, the one that --as names.")
+def issue(name: str, scope: str, days: int, slug: str, whose: str) -> None:
+    """Make a key; its secret is printed once."""
+    by = actor()
+    until = timezone.now() + timedelta(days=days)
+    home = home_of(slug) if slug else None
+    token, secret = actions.issue(
+        account_of(whose) if whose else by, name=name, scopes=[scope], until=until, home=home, by=by
+    )
+    click.echo(f"{token} ends on {token.expires_at.date()}. Keep it now, nobody can show it again:", err=True)
+    click.echo(secret)
+
+
+@tokens.command("list")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def list_tokens(as_data: bool) -> None:
+    """List one's keys; the operator sees those of everybody."""
+    items = keys.told(actor())
+    if as_data:
+        as_json(items, as_of=timezone.localdate(), counts={"tokens": len(items)})
+    else:
+        table(["number", "key", "name", "account", "scopes", "home", "ends", "last used", "state"],
+              [(i["number"], f"{i['hint']}…", i["name"], i["account"], ", ".join(i["scopes"]), i["home"] or "all",
+                i["ends"], i["used"] or "never", i["state"]) for i in items])  # fmt: skip
+
+
+@tokens.command()
+@click.argument("number", type=click.IntRange(1, 2**63 - 1))
+def revoke(number: int) -> None:
+    """End the key with this NUMBER at once."""
+    by = actor()
+    found = keys.seen(by).filter(pk=number).first()
+    if found is None:
+        raise click.ClickException(f"There is no key {number}; see “kizuna tokens list”.")
+    actions.revoke(found, by=by)
+    click.echo(f"{found} opens nothing any more.")
 
 
 @click.command()

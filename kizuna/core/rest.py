@@ -101,8 +101,8 @@ def respond(data: Any, status: int = 200, headers: Mapping[str, str] | None = No
 
 def listed(items: Sequence[Any], *, as_of: date | None = None, counts: Mapping[str, int] | None = None) -> HttpResponse:
     """A list that is told whole: the same JSON as a command prints."""
-    told = counts if counts is not None else {"items": len(items)}
-    return respond({"as_of": as_of or timezone.localdate(), "counts": told, "items": list(items), "next": None})
+    told: Mapping[str, int] = counts if counts is not None else {"items": len(items)}
+    return respond({"as_of": as_of or timezone.localdate(), "counts": told, "items": list(items)})
 
 
 def home_of(request: ApiRequest, slug: str) -> Home:

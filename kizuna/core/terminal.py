@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import click
+from django.core.exceptions import PermissionDenied, ValidationError
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from kizuna.core import policy
 from kizuna.core.models import Account, Home
+from kizuna.core.records import Conflict
 
 OPERATOR = "operator@localhost"
 
@@ -23,11 +28,54 @@ def operator() -> Account:
     return found or Account.objects.create_user(OPERATOR, None, name="Operator", kind=Account.Kind.OPERATOR)
 
 
+def account_of(asked: str) -> Account:
+    """The account with this e-mail or UUID; a clear error for none, or for one that is closed."""
+    rows = Account.objects.filter(email=asked.lower())
+    with suppress(ValueError):
+        rows = rows | Account.objects.filter(uuid=uuid.UUID(asked))
+    found = rows.first()
+    if found is None or not found.is_active:
+        raise click.ClickException(f"There is no account “{asked}” that is open; name it by e-mail or UUID.")
+    return found
+
+
+def actor() -> Account:
+    """Who acts: the account that ``--as`` names, with its rights, else the recorded operator."""
+    context = click.get_current_context(silent=True)
+    asked = context.find_root().params.get("account") if context else None
+    return account_of(asked) if asked else operator()
+
+
+def operating() -> Account:
+    """Who acts where only an operator may: setting up homes, accounts and the demonstration."""
+    found = actor()
+    if found.kind != Account.Kind.OPERATOR:
+        raise click.ClickException("Not allowed: only the operator does this; leave out --as.")
+    return found
+
+
+class Commands(click.Group):
+    """A group of commands that tells in one line why something was not done, and exits non-zero."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except PermissionDenied as problem:
+            raise click.ClickException(f"Not allowed: {problem}") from problem
+        except ValidationError as problem:
+            raise click.ClickException(" ".join(problem.messages)) from problem
+        except Conflict as problem:
+            raise click.ClickException(f"{problem}; look at it again before you change it.") from problem
+
+
 def home_of(slug: str) -> Home:
-    """The home of that name; a clear error with the names there are."""
+    """The home of that name, if whoever acts works in it; a clear error with the names there are."""
     found = Home.objects.filter(slug=slug).first()
-    if found is None:
+    if found is None or not policy.can_read(actor(), found):
         names = ", ".join(Home.objects.values_list("slug", flat=True)) or "none yet"
+        if found is not None:
+            raise click.ClickException(f"{actor()} does not work in the home “{slug}”.")
         raise click.ClickException(f"There is no home “{slug}”. Homes here: {names}.")
     return found
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -73,3 +75,29 @@ def narrowed(token: Token) -> Account:
     # Whoever may write may contribute, and whoever may do either may read.
     account.scopes = frozenset(SCOPES[: 1 + max(SCOPES.index(scope) for scope in token.scopes)])
     return account
+
+
+def seen(user: Account) -> models.QuerySet[Token]:
+    """The keys that this person may see: their own; an operator those of everybody. No key sees any."""
+    if user.scopes is not None:
+        return Token.objects.none()
+    rows = Token.objects.select_related("account", "home")
+    return rows if user.kind == Account.Kind.OPERATOR else rows.filter(account=user)
+
+
+def told(user: Account) -> list[dict[str, Any]]:
+    """The keys that this person may see, as JSON; never a secret, which is not kept."""
+    return [
+        {
+            "number": row.pk,
+            "hint": row.hint,
+            "name": row.name,
+            "account": row.account.email,
+            "scopes": row.scopes,
+            "home": row.home.slug if row.home else None,
+            "ends": row.expires_at.date().isoformat(),
+            "used": row.used_on.isoformat() if row.used_on else None,
+            "state": "open" if running(row) else "revoked" if row.revoked_at else "ended",
+        }
+        for row in seen(user)
+    ]

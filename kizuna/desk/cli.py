@@ -11,8 +11,7 @@ from django.utils import translation
 
 from kizuna.core import asof
 from kizuna.core import export as files
-from kizuna.core.terminal import home_of, table
-from kizuna.core.terminal import operator as acting
+from kizuna.core.terminal import actor, home_of, operating, table
 from kizuna.desk import exports
 from kizuna.desk.demo import actions
 from kizuna.desk.demo.load import load as load_all
@@ -27,6 +26,7 @@ def demo() -> None:
 @demo.command()
 def load() -> None:
     """Load what is missing of the demonstration; run twice, it makes nothing new."""
+    operating()
     count = load_all(click.echo)
     click.echo(f"{count} records loaded." if count else "The demonstration is already here.")
 
@@ -35,6 +35,7 @@ def load() -> None:
 @click.confirmation_option(prompt="Everything in this demonstration is deleted and loaded afresh. Go on?")
 def reset() -> None:
     """Empty the demonstration and load it afresh; refused when a real account has written."""
+    operating()
     try:
         count = actions.reset(by=operator())
     except PermissionDenied as problem:
@@ -60,7 +61,7 @@ def export(name: str, slug: str, place: Path | None, on: str, language: str) -> 
     if place is None or form not in files.FORMATS:
         raise click.BadParameter("Name a file that ends in .csv or .xlsx.", param_hint="--to")
     with translation.override(language):
-        sheet = exports.sheet(name, exports.Asked(home, acting(), asof.chosen(home, on).day, language))
+        sheet = exports.sheet(name, exports.Asked(home, actor(), asof.chosen(home, on).day, language))
         # The name appears only when the file is whole.
         with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as half:
             try:

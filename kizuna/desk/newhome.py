@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kizuna.core.models import Home
-from kizuna.core.terminal import operator
+from kizuna.core.terminal import actor, operating
 from kizuna.core.values import CALENDARS, NotUnderstood, Text, fold
 from kizuna.directory import actions
 from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName
@@ -38,6 +38,7 @@ def _texts(_context: click.Context, option: click.Parameter, given: tuple[str, .
 @click.option("--organisation", default="", help="The organisation behind it, where it is in the directory already.")
 def add_home(slug: str, name: Text, short: Text, currency: str, calendar: str, country: str, organisation: str) -> None:
     """Make the home SLUG; its languages are those of its name."""
+    operating()
     home = Home(slug=slug, name=name, short=short, languages=list(name.languages), currency=currency.upper(),
                 calendar=calendar, order=Home.objects.count() + 1)  # fmt: skip
     try:
@@ -45,7 +46,7 @@ def add_home(slug: str, name: Text, short: Text, currency: str, calendar: str, c
             home.full_clean()
             home.save()
             behind = _behind(organisation, home, country)
-            actions.revise(HomeOrganisation(home=home, organisation=behind, visibility="public"), by=operator())
+            actions.revise(HomeOrganisation(home=home, organisation=behind, visibility="public"), by=actor())
     except ValidationError as problem:
         told = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
         raise click.ClickException(
@@ -56,7 +57,7 @@ def add_home(slug: str, name: Text, short: Text, currency: str, calendar: str, c
 
 def _behind(slug: str, home: Home, country: str) -> Organisation:
     """The organisation of that name in the directory; without a name, a new one called like the home."""
-    by = operator()
+    by = actor()
     if slug:
         found: Organisation | None = Organisation.objects.visible_to(by).filter(slug=slug).first()
         if found is None:

@@ -7,10 +7,8 @@ from typing import Any
 import click
 from django.utils import timezone
 
-from kizuna.core.terminal import as_json, home_of, operator, table
-from kizuna.core.values import fold
+from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.directory import api
-from kizuna.directory.models import Organisation, Unit
 
 
 @click.group()
@@ -23,10 +21,7 @@ def directory() -> None:
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 def find(text: str, as_data: bool) -> None:
     """Find organisations by any name, abbreviation or script."""
-    key = fold(text)
-    rows = Organisation.objects.visible_to(operator()).called(text, operator()).prefetch_related("names", "identifiers")
-    ranked = sorted(rows[:200], key=lambda row: (key not in {name.key for name in row.names.all()}, row.slug))
-    items = [api.organisation(row) for row in ranked]
+    items = api.organisations_called(text, actor())
     if as_data:
         as_json(items, as_of=timezone.localdate(), counts={"organisations": len(items)})
     elif not items:
@@ -46,11 +41,9 @@ def _line(item: dict[str, Any]) -> tuple[str, str, str, str]:
 def units(slug: str, as_data: bool) -> None:
     """List the units of a home's organisation, in the order of its table."""
     home = home_of(slug)
-    rows = Unit.objects.visible_to(operator()).filter(organisation__home_of__home=home).select_related("organisation")
-    items = [api.unit(row) for row in rows]
+    items = api.units_of(home, actor())
     if as_data:
-        counts = {"units": len(items), "in_table": sum(1 for item in items if item["in_table"])}
-        as_json(items, as_of=timezone.localdate(), counts=counts)
+        as_json(items, as_of=timezone.localdate(), counts=api.units_counted(items))
     else:
         rows_told = [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items]
         table(["abbreviation", "name", "kind", "in the table"], rows_told)

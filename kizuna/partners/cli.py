@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from kizuna.core import asof
-from kizuna.core.terminal import as_json, home_of, operator, table
+from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.partners import api, portfolio
 from kizuna.partners.models import Partnership, Tier
 from kizuna.partners.portfolio import Portfolio
@@ -27,7 +27,7 @@ def _held(slug: str, on: str) -> Portfolio:
             raise click.BadParameter(
                 f"“{on}” is no date; write 2019-10-01, today or stood.", param_hint="--on"
             ) from problem
-    return portfolio.of(home, asof.chosen(home, on).day, operator())
+    return portfolio.of(home, asof.chosen(home, on).day, actor())
 
 
 @partners.command("list")
@@ -40,12 +40,12 @@ def list_partners(slug: str, tier: str, talks: bool, on: str, as_data: bool) -> 
     """List the partners of a home on a day."""
     held = _held(slug, on)
     if tier:
-        known = list(Tier.objects.visible_to(operator()).filter(home__slug=slug).values_list("slug", flat=True))
+        known = list(Tier.objects.visible_to(actor()).filter(home__slug=slug).values_list("slug", flat=True))
         if tier not in known:
             raise click.BadParameter(
                 f"“{tier}” is no tier of {slug}: {', '.join(known) or 'it has none'}.", param_hint="--tier"
             )
-        held = Portfolio(held.day, [group for group in held.groups if group.tier and group.tier.slug == tier], [])
+        held = api.of_tier(held, tier)
     rows = held.partnerships + (held.talks if talks else [])
     items = [api.partnership(row, held.day) for row in rows]
     if as_data:
