@@ -145,7 +145,9 @@ class Dated(models.Model):
         Raises ValidationError for an end that cannot be placed in time: leave it out, or say a year.
         """
         self.begins_first, self.begins_last = self.begins.start.earliest, self.begins.start.latest
-        self.ends_first, self.ends_last = self.ends.end.earliest, self.ends.end.latest
+        # Two days with a stroke between them are the first and the last on which it may have ended.
+        last = self.ends.start if self.ends.is_interval else self.ends.end
+        self.ends_first, self.ends_last = last.earliest, self.ends.end.latest
         if self.ends and self.ends_last is None:
             raise ValidationError({"ends": _("An end needs at least a year; leave it empty while there is none.")})
         if self.begins_first and self.ends_last and self.ends_last < self.begins_first:

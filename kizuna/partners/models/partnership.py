@@ -107,6 +107,10 @@ class Partnership(OwnedRecord):
                 return (row.tier.order, row.order)
         return (99, self.pk or 0)
 
+    def state_on(self, day: date) -> str | None:
+        """The state on that day, by its dated stages; None where they do not say."""
+        return next((row.state for row in self.stages.all() if row.held_on(day)), None)
+
     def members_on(self, day: date) -> list[Member]:
         """The members on that day, in order."""
         return [row for row in self.members.all() if row.held_on(day)]

@@ -68,6 +68,9 @@ class Plan(Told):
     carried_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name=_("carried over from")
     )
+    fulfilled_by = models.ForeignKey(
+        Outcome, models.PROTECT, null=True, blank=True, related_name="fulfils", verbose_name=_("fulfilled by")
+    )
 
 
 class HistoricalTie(OwnedRecord):
