@@ -11,6 +11,7 @@ from kizuna.core.models import Home, Source
 from kizuna.core.policy import can_write
 from kizuna.directory.models import Person, Unit
 from kizuna.partners.models import Partnership, Programme
+from kizuna.partners.policy import can_contribute
 
 
 def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
@@ -24,6 +25,8 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         ("sources/", _("Sources"), Source.objects.visible_to(user).filter(home=home)),
     ]
     shown = [(part, label) for part, label, rows in entries if part == "" or rows.exists()]
+    if can_contribute(user, home):
+        shown.append(("contributions/", _("Contributions")))
     if can_write(user, home):
         shown.append(("add/", _("Add")))
     here = request.path.removeprefix(home.desk)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from kizuna.core.rooms import record_doors
-from kizuna.directory import actions, policy, views
+from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
+from kizuna.directory.views import people
 
 app_name = "directory"
 urlpatterns = [
-    path("people/", views.people, name="people"),
+    path("people/", people.people, name="people"),
     *record_doors(
         "directory",
         KINDS,

@@ -12,6 +12,7 @@ from kizuna.partners.models import (
     Chapter,
     Coordinator,
     HistoricalTie,
+    Link,
     Member,
     Outcome,
     Partnership,
@@ -121,6 +122,18 @@ class PlanForm(RecordForm):
         fields = (*TOLD, "state", "about", "owner", "means", "horizon", "visibility")
 
 
+class LinkForm(RecordForm):
+    """Edits one tie between a department and a partner; the department is one of the home's own."""
+
+    class Meta:
+        model = Link
+        fields = ("unit", "partnership", "organisation", "kind", "text", *DATES, "visibility")
+
+    def usable(self, rows: Any) -> Any:
+        found = super().usable(rows)
+        return found.filter(organisation__home_of__home=self.home) if found.model is Unit else found
+
+
 class HistoricalTieForm(RecordForm):
     """Edits a historical tie."""
 
@@ -149,6 +162,7 @@ KINDS: dict[str, Kind] = {
     "chapter": Kind(ChapterForm, Chapter, _("Passage of the story")),
     "outcome": Kind(OutcomeForm, Outcome, _("Outcome")),
     "plan": Kind(PlanForm, Plan, _("Plan")),
+    "link": Kind(LinkForm, Link, _("Tie of a department")),
     "tie": Kind(HistoricalTieForm, HistoricalTie, _("Historical tie")),
     "third-party": Kind(ThirdPartyForm, ThirdParty, _("Third party")),
 }

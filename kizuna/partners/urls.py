@@ -3,13 +3,28 @@
 from django.urls import path
 
 from kizuna.core.rooms import record_doors
-from kizuna.partners import actions, policy, views
+from kizuna.partners import actions, policy
 from kizuna.partners.forms import KINDS
+from kizuna.partners.views import contributions, programme, teams
 
 app_name = "partners"
 urlpatterns = [
-    path("programme/", views.programme, name="programme"),
-    path("phases/<int:order>/", views.phase, name="phase"),
+    path("programme/", programme.programme, name="programme"),
+    path("phases/<int:order>/", programme.phase, name="phase"),
+    path("contribute/", contributions.contribute, name="contribute"),
+    path("contributions/", contributions.contributions, name="contributions"),
+    path("contributions/<uuid:key>/", contributions.contribution, name="contribution"),
+    path("contributions/<uuid:key>/revise/", contributions.revise_contribution, name="revise-contribution"),
+    path("contributions/<uuid:key>/withdraw/", contributions.withdraw, name="withdraw"),
+    path("contributions/<uuid:key>/send-back/", contributions.send_back, name="send-back"),
+    path("contributions/<uuid:key>/accept/", contributions.accept, name="accept"),
+    path("contributions/<uuid:key>/join/<slug:kind>/<uuid:entry>/", contributions.join, name="join"),
+    path("partners/<slug:slug>/team/", teams.team, name="team"),
+    path("partners/<slug:slug>/team/invite/", teams.invite, name="invite"),
+    path("partners/<slug:slug>/team/publish/", teams.publish, name="publish"),
+    path("team/<uuid:key>/leave/", teams.leave, name="leave"),
+    path("team/<uuid:key>/coordinate/", teams.coordinate, name="coordinate"),
+    path("invitations/<uuid:key>/<slug:verb>/", teams.answer, name="answer"),
     *record_doors(
         "partners",
         KINDS,

@@ -10,12 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.core.models.record import OwnedQuerySet, Visibility
 
 DEEDS = {
+    "accepted": _("accepted"),
     "added": _("added"),
+    "agreed": _("agreed"),
     "attached": _("attached"),
+    "declined": _("declined"),
+    "invited": _("invited"),
+    "left": _("left"),
     "loaded": _("loaded"),
+    "merged": _("merged"),
+    "named": _("named"),
+    "published": _("published"),
     "removed": _("removed"),
+    "returned": _("returned"),
     "revised": _("revised"),
     "sealed": _("sealed"),
+    "submitted": _("submitted"),
+    "withdrawn": _("withdrawn"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The pages of partners, one file per subject."""
