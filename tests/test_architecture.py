@@ -67,6 +67,8 @@ MAY_READ = {
     ("Source", "core/cli.py"): "an operator's check and the attaching of texts compare fingerprints",
     ("Account", "core/terminal.py"): "a command looks for the account to act under",
     ("Home", "core/terminal.py"): "an operator sees every home; homes are no records",
+    ("Membership", "directory/views/coordinators.py"): "who works in a home is known to everyone who works there",
+    ("Membership", "directory/cli.py"): "an operator keeps the accounts; accounts are no records",
     ("Membership", "core/cli.py"): "an operator keeps the accounts; accounts are no records",
 }
 

@@ -18,7 +18,7 @@ from kizuna.core.terminal import Commands
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
 from kizuna.desk.newhome import add_home
-from kizuna.directory.cli import directory
+from kizuna.directory.cli import charge, directory
 from kizuna.partners.cli import partners
 
 
@@ -82,6 +82,7 @@ def migrate() -> None:
 
 
 homes.add_command(add_home)
+accounts.add_command(charge)
 main = Commands(
     "kizuna",
     help="Run and publish strategic partnerships.",

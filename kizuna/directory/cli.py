@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from django.db import transaction
 from django.utils import timezone
 
+from kizuna.core.models import Membership, Role
 from kizuna.core.terminal import actor, as_json, home_of, table
-from kizuna.directory import api
+from kizuna.directory import actions, api
+from kizuna.directory.models import Charge, Unit
 
 
 @click.group()
@@ -47,3 +50,28 @@ def units(slug: str, as_data: bool) -> None:
     else:
         rows_told = [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items]
         table(["abbreviation", "name", "kind", "in the table"], rows_told)
+
+
+@click.command("charge")
+@click.argument("email")
+@click.option("--home", "slug", required=True)
+@click.option(
+    "--unit", "units_named", multiple=True, required=True, help="The name of a unit in addresses; may be repeated."
+)
+def charge(email: str, slug: str, units_named: tuple[str, ...]) -> None:
+    """Give units of a home into the charge of the coordinator EMAIL."""
+    home = home_of(slug)
+    member = Membership.objects.filter(account__email=email.lower(), home=home, role=Role.COORDINATOR).first()
+    if member is None:
+        raise click.ClickException(f"{email} is no coordinator of {slug}; see “kizuna accounts add --help”.")
+    by = actor()
+    own = Unit.objects.visible_to(by).filter(organisation__home_of__home=home)
+    with transaction.atomic():
+        for name in units_named:
+            unit = own.filter(slug=name).first()
+            if unit is None:
+                raise click.ClickException(f"{slug} has no unit “{name}”; see “kizuna directory units --home {slug}”.")
+            if not Charge.objects.visible_to(by).filter(membership=member, unit=unit).exists():
+                row = Charge(home=home, membership=member, unit=unit, visibility="staff")
+                actions.revise(row, by=by, verb="charged")
+    click.echo(f"{member.account.email} answers for {', '.join(units_named)}.")

@@ -5,11 +5,13 @@ from django.urls import path
 from kizuna.core.rooms import record_doors
 from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
-from kizuna.directory.views import people
+from kizuna.directory.views import coordinators, people
 
 app_name = "directory"
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("coordinators/", coordinators.coordinators, name="coordinators"),
+    path("coordinators/<uuid:key>/discharge/", coordinators.discharge, name="discharge"),
     *record_doors(
         "directory",
         KINDS,
