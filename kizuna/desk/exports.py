@@ -96,9 +96,9 @@ def _partner(row: Partnership, asked: Asked) -> Cells:
         tier.name.get(language).value if tier else "",
         str(row.get_state_display()),
         row.since.display(language) if row.since.edtf else row.since.stated,
-        "; ".join(member.organisation.name.get(language).value for member in members),
-        "; ".join(dict.fromkeys(member.organisation.country for member in members if member.organisation.country)),
-        "; ".join(place.unit.short for place in row.team_on(day)),
+        "; ".join(member.institution.name.get(language).value for member in members),
+        "; ".join(dict.fromkeys(member.institution.country for member in members if member.institution.country)),
+        "; ".join(place.department.short for place in row.team_on(day)),
         row.footnote.get(language).value,
     ]
 
@@ -116,8 +116,8 @@ def _places(asked: Asked) -> Iterator[Cells]:
             yield [
                 row.name.get(language).value,
                 tier.name.get(language).value if tier else "",
-                place.unit.name.get(language).value,
-                place.unit.abbreviation,
+                place.department.name.get(language).value,
+                place.department.abbreviation,
                 str(place.get_role_display()),
                 place.begins.display(language) if place.begins else "",
                 place.ends.display(language) if place.ends else "",

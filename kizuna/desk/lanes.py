@@ -73,7 +73,7 @@ def _lanes(view: Overview, first: int, last: int) -> list[Lane]:
             sub = _("joined in %s") % phase.name.get(language).value
         else:
             continue
-        lanes.append({"label": place.unit.short, "sub": sub, "bars": [bar], "cites": _cites(view, place)})
+        lanes.append({"label": place.department.short, "sub": sub, "bars": [bar], "cites": _cites(view, place)})
     for row in [*view.outcomes, *view.plans]:
         when = getattr(row, "when", None) or getattr(row, "horizon", None) or FuzzyDate()
         plan = hasattr(row, "horizon")

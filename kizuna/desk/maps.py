@@ -64,7 +64,7 @@ def _home(home: Home, organisation: Organisation, root: str, language: str) -> P
 
 def _points(row: Partnership, held: Portfolio, home: Home, tone: str, root: str, language: str) -> list[Point]:
     label = row.short_name(language)
-    places = [member.organisation for member in row.members_on(held.day) if not member.organisation.fictional]
+    places = [member.institution for member in row.members_on(held.day) if not member.institution.fictional]
     return [
         Point(
             key=f"{home.slug}.{row.slug}.{place.slug}",
@@ -85,7 +85,7 @@ def partner_of(
     row: Partnership, held: Portfolio, behind: HomeOrganisation | None, *, tone: str, language: str
 ) -> PartnerMap | None:
     """The great circle from the home to one partner; None where a place is not known or not of this world."""
-    members = [member.organisation for member in row.members_on(held.day)]
+    members = [member.institution for member in row.members_on(held.day)]
     if behind is None or row.home.fictional or any(one.fictional for one in members):
         return None
     home = _home(row.home, behind.organisation, "", language)
@@ -95,7 +95,7 @@ def partner_of(
         for one in members
     ]  # fmt: skip
     others = [
-        Point(key=f"{other.slug}{number}", label="", lat=m.organisation.latitude, lon=m.organisation.longitude)
+        Point(key=f"{other.slug}{number}", label="", lat=m.institution.latitude, lon=m.institution.longitude)
         for other in held.partnerships
         if other.pk != row.pk
         for number, m in enumerate(other.members_on(held.day))

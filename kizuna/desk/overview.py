@@ -50,12 +50,12 @@ class Overview:
         self.outcomes = list(Outcome.objects.visible_to(user).filter(**mine).select_related("phase"))
         self.plans = list(Plan.objects.visible_to(user).filter(**mine).select_related("phase"))
         self.ties = list(HistoricalTie.objects.visible_to(user).filter(**mine))
-        beside = ThirdParty.objects.visible_to(user).filter(**mine).select_related("organisation", "phase")
+        beside = ThirdParty.objects.visible_to(user).filter(**mine).select_related("organisation__alias_of", "phase")
         self.beside = list(beside)
         named = Coordinator.objects.visible_to(user).filter(**mine, person__in=Person.objects.visible_to(user))
-        self.coordinators = list(named.select_related("person"))
+        self.coordinators = list(named.select_related("person__alias_of"))
         self.offspring = list(Partnership.objects.visible_to(user).filter(home=home, grows_out_of=row))
-        keys = [row.uuid, *(member.organisation.uuid for member in self.members)]
+        keys = [row.uuid, *(member.institution.uuid for member in self.members)]
         self.figures = list(Figure.objects.visible_to(user).filter(record__in=keys, home=home))
         self.notes = list(Note.objects.visible_to(user).filter(record__in=keys, home=home))
         self.tags = list(Tag.objects.visible_to(user).filter(record=row.uuid).select_related("theme"))
@@ -64,7 +64,7 @@ class Overview:
         self.told = Footnotes(self._records(), user)
 
     def _records(self) -> list[Record]:
-        organisations = [member.organisation for member in self.members]
+        organisations = [member.institution for member in self.members]
         rows = [self.row, *self.members, *organisations, *self.row.standings.all(), *self.places]
         return [*rows, *self.figures, *self.notes, *self.tags, *self.chapters, *self.outcomes, *self.plans, *self.ties,
                 *self.beside, *self.coordinators, *self.offspring]  # fmt: skip
@@ -127,7 +127,7 @@ class Overview:
                     "note": _("as of %s") % note if note else "", "cites": self.told.every(figure),
                 })  # fmt: skip
         if self.places:
-            leads = [place.unit.short for place in self.places if place.is_coordinating]
+            leads = [place.department.short for place in self.places if place.is_coordinating]
             tiles.append({
                 "title": _("Team"),
                 "big": ngettext("%(n)s department", "%(n)s departments", len(self.places)) % {"n": len(self.places)},

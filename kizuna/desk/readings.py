@@ -52,7 +52,7 @@ def line(row: Partnership, day: date, language: str) -> str:
         said.append(
             ngettext("%(n)s department on the team", "%(n)s departments on the team", len(team)) % {"n": len(team)}
         )
-        lead = next((place.unit.short for place in team if place.is_coordinating), "")
+        lead = next((place.department.short for place in team if place.is_coordinating), "")
         if lead:
             said.append(_("coordinated by %s") % lead)
     elif row.footnote:
@@ -85,8 +85,8 @@ def matrix(held: Portfolio, language: str, root: str) -> dict[str, Any]:
                 column["note"] = row.footnote.get(language).value
             columns.append(column)
             for place in team:
-                units[place.unit_id] = place.unit
-                cells.setdefault(place.unit_id, {})[row.slug] = {"lead": place.is_coordinating}
+                units[place.department.pk] = place.department
+                cells.setdefault(place.department.pk, {})[row.slug] = {"lead": place.is_coordinating}
     rows: list[Row] = [
         {
             "label": unit.short,
@@ -103,7 +103,7 @@ def matrix(held: Portfolio, language: str, root: str) -> dict[str, Any]:
 def matrix_figures(held: Portfolio, language: str) -> list[tuple[str, str]]:
     """What the matrix says at a glance."""
     day = held.day
-    per_unit: Counter[str] = Counter(place.unit.short for row in held.partnerships for place in row.team_on(day))
+    per_unit: Counter[str] = Counter(place.department.short for row in held.partnerships for place in row.team_on(day))
     if not per_unit:
         return []
     by_tier = []
@@ -122,7 +122,7 @@ def matrix_figures(held: Portfolio, language: str) -> list[tuple[str, str]]:
         (top, ngettext("on %(n)s team", "on %(n)s of %(all)s teams", held.teams) % {"n": count, "all": held.teams})
     )
     leads = [
-        (place.unit.short, row) for row in held.partnerships for place in row.team_on(day) if place.is_coordinating
+        (place.department.short, row) for row in held.partnerships for place in row.team_on(day) if place.is_coordinating
     ]
     if leads:
         unit, row = leads[0]

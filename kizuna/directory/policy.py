@@ -10,6 +10,8 @@ RIGHTS = {
     "revise": right("people and posts of the home; what is shared needs a registrar", "office"),
     "register": right("organisations, names, identifiers, units, networks", "registrar"),
     "remove": right("what was entered by mistake", "office"),
+    "merge": right("doubled people of the home; what is shared needs a registrar", "office"),
+    "split": right("people of the home that were merged; what is shared needs a registrar", "office"),
 }
 
 
@@ -26,3 +28,17 @@ def can_remove(user: Reader, record: Record) -> bool:
     if isinstance(record, OwnedRecord):
         return may(user, record.home, RIGHTS["remove"])
     return can_revise(user, record)
+
+
+def can_merge(user: Reader, record: Record) -> bool:
+    """Doubled people the home's office merges, what is shared a registrar."""
+    if isinstance(record, OwnedRecord):
+        return may(user, record.home, RIGHTS["merge"])
+    return may(user, None, RIGHTS["register"])
+
+
+def can_split(user: Reader, record: Record) -> bool:
+    """Whoever may merge a record may undo it."""
+    if isinstance(record, OwnedRecord):
+        return may(user, record.home, RIGHTS["split"])
+    return may(user, None, RIGHTS["register"])

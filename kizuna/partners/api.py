@@ -73,14 +73,14 @@ def partnership(row: Partnership, day: date) -> dict[str, Any]:
         "group": row.group,
         "members": [
             {
-                "slug": m.organisation.slug,
-                "name": m.organisation.name.get("en").value,
-                "country": m.organisation.country or None,
+                "slug": m.institution.slug,
+                "name": m.institution.name.get("en").value,
+                "country": m.institution.country or None,
             }
             for m in row.members_on(day)
         ],
         "units": [
-            {"slug": place.unit.slug, "abbreviation": place.unit.abbreviation or None, "role": place.role}
+            {"slug": place.department.slug, "abbreviation": place.department.abbreviation or None, "role": place.role}
             for place in row.team_on(day)
         ],
         "since": row.since.to_json() if row.since.edtf or row.since.stated else None,

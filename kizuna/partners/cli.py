@@ -90,7 +90,7 @@ def show(slug: str, home_slug: str, on: str, as_data: bool) -> None:
         ("institutions", ", ".join(member["name"] for member in item["members"])),
         (
             "team",
-            ", ".join(place.unit.short for place in row.team_on(held.day))
+            ", ".join(place.department.short for place in row.team_on(held.day))
             or row.footnote.get("en").value
             or "not stated",
         ),

@@ -36,7 +36,7 @@ class Portfolio:
     @property
     def institutions(self) -> int:
         """How many different institutions stand behind them."""
-        return len({m.organisation_id for row in self.partnerships for m in row.members_on(self.day)})
+        return len({m.institution.pk for row in self.partnerships for m in row.members_on(self.day)})
 
     @property
     def places(self) -> int:
@@ -67,6 +67,6 @@ def of(home: Home, day: date, user: Reader) -> Portfolio:
         tier = row.tier_on(day)
         groups.setdefault(tier.pk if tier else None, TierGroup(tier)).partnerships.append(row)
     for group in groups.values():
-        members = {m.organisation_id for row in group.partnerships for m in row.members_on(day)}
+        members = {m.institution.pk for row in group.partnerships for m in row.members_on(day)}
         group.institutions = len(members)
     return Portfolio(day, list(groups.values()), talks)

@@ -39,7 +39,7 @@ def organisation(found: Organisation, language: str) -> dict[str, Any]:
 
 def programme(request: HttpRequest, home: Home, found: Programme | None, held: Portfolio, language: str) -> SafeString:
     """A home's programme and the institutions it works with."""
-    members = [member.organisation for row in held.partnerships for member in row.members_on(held.day)]
+    members = [member.institution for row in held.partnerships for member in row.members_on(held.day)]
     return as_script(
         {
             "@type": "Project",
@@ -57,7 +57,7 @@ def partner(request: HttpRequest, home: Home, row: Partnership, held: Portfolio,
         "@type": "Project",
         "name": f"{home.name.get(language).value} – {row.name.get(language).value}",
         "url": request.build_absolute_uri(f"{home.site}partners/{row.slug}/"),
-        "member": [organisation(member.organisation, language) for member in row.members_on(held.day)],
+        "member": [organisation(member.institution, language) for member in row.members_on(held.day)],
     }
     if row.since.start.earliest and row.since.edtf:
         data["foundingDate"] = row.since.edtf.split("/")[0]

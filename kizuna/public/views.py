@@ -22,7 +22,7 @@ NOBODY = AnonymousUser()
 
 def _units(held: portfolio.Portfolio) -> list[Unit]:
     """The units in use on the teams, in the order of the table of abbreviations."""
-    found = {place.unit_id: place.unit for row in held.partnerships for place in row.team_on(held.day)}
+    found = {place.department.pk: place.department for row in held.partnerships for place in row.team_on(held.day)}
     return sorted(found.values(), key=lambda unit: (unit.order, unit.pk))
 
 

@@ -29,7 +29,7 @@ def departments(request: HomeRequest, home: Home) -> HttpResponse:
     language = get_language() or "en"
     held = portfolio.of(home, request.asof.day, request.user)
     units = units_of(home, request)
-    on_teams = {place.unit_id for row in held.partnerships for place in row.team_on(held.day)}
+    on_teams = {place.department.pk for row in held.partnerships for place in row.team_on(held.day)}
     told = Footnotes([place for row in held.partnerships for place in row.team_on(held.day)], request.user)
     sources = {citation.source for rows in told.by_record.values() for citation in rows}
     context = {
@@ -54,7 +54,7 @@ def department(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         (row, place, row.tier_on(held.day))
         for row in held.partnerships
         for place in row.team_on(held.day)
-        if place.unit_id == unit.pk
+        if place.department.pk == unit.pk
     ]
     names, parts = list(unit.names.all()), list(unit.parts.all())
     tags = list(Tag.objects.visible_to(request.user).filter(record=unit.uuid).select_related("theme"))

@@ -45,7 +45,7 @@ def home(request: HomeRequest, home: Home) -> HttpResponse:
     plans = list(Plan.objects.visible_to(user).filter(**own, phase=None))
     outcomes = list(Outcome.objects.visible_to(user).filter(**own, phase=None))
     ties = list(HistoricalTie.objects.visible_to(user).filter(**own).select_related("people"))
-    beside = list(ThirdParty.objects.visible_to(user).filter(**own).select_related("organisation"))
+    beside = list(ThirdParty.objects.visible_to(user).filter(**own).select_related("organisation__alias_of"))
     keys = [thing.uuid for thing in (programme, behind.organisation if behind else None) if thing]
     notes = list(Note.objects.visible_to(user).filter(home=home, record__in=keys))
     told = Footnotes([*held.partnerships, *held.talks, *figures, *plans, *outcomes, *ties, *beside, *notes], user)

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kizuna.core.records import LEVELS
+
+
+class CanonicalQuerySet(models.QuerySet[Any]):
+    """Rows of which some are aliases of others."""
+
+    def canonical(self) -> Self:
+        """Only the rows that stand for themselves: what lists show, what is offered, what counts count."""
+        return self.filter(alias_of=None)
+
+    def standing_for(self, rows: models.QuerySet[Any]) -> Self:
+        """Whoever is the same as one of these rows: the rows, their aliases, and what they are aliases of."""
+        roots = rows.order_by().values(kin=Coalesce("alias_of", "pk"))
+        return self.alias(kin=Coalesce(F("alias_of"), F("pk"))).filter(kin__in=roots)
 
 
 class Aliasable(models.Model):
@@ -13,7 +32,7 @@ class Aliasable(models.Model):
 
     alias_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="aliases",
-        verbose_name=_("merged into"),
+        verbose_name=gettext_lazy("merged into"),
     )  # fmt: skip
 
     class Meta:
@@ -24,3 +43,21 @@ class Aliasable(models.Model):
         """The row that stands for this one: itself, unless it was merged into another."""
         found: Any = self.alias_of
         return found if found is not None else self
+
+    def hidden_behind(self, into: Any) -> bool:
+        """Whether somebody may see this row and not the one that would stand for it."""
+        mine, theirs = str(getattr(self, "visibility", "")), str(into.visibility)
+        return LEVELS.index(theirs) > LEVELS.index(mine) or (mine == "sealed") != (theirs == "sealed")
+
+    def clean(self) -> None:
+        """Whoever sees an alias must be able to see what it leads to."""
+        super().clean()
+        if self.pk is None:
+            return
+        rows: Any = type(self)._default_manager
+        leading = [self.alias_of] if self.alias_of is not None else []
+        hidden = [one for one in leading if self.hidden_behind(one)]
+        if hidden or any(one.hidden_behind(self) for one in rows.filter(alias_of=self.pk)):
+            raise ValidationError(
+                {"visibility": _("It is merged with a record of another visibility; separate the two first.")}
+            )

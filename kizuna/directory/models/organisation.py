@@ -14,7 +14,7 @@ from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, Home, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
-from kizuna.directory.models.alias import Aliasable
+from kizuna.directory.models.alias import Aliasable, CanonicalQuerySet
 
 
 class NameKind(models.TextChoices):
@@ -27,14 +27,18 @@ class NameKind(models.TextChoices):
     FORMER = "former", _("Former name")
 
 
-class OrganisationQuerySet(SharedQuerySet):
+class OrganisationQuerySet(CanonicalQuerySet, SharedQuerySet):
     """Organisations, found by any of their names."""
 
     def called(self, text: str, user: Reader) -> Self:
-        """Those one of whose names that this reader may see contains the text, whatever its accents, case or width."""
+        """Those one of whose names that this reader may see contains the text, whatever its accents, case or width.
+
+        The names of an alias find what it is an alias of, and the other way round; ``canonical`` keeps one of them.
+        """
         key = fold(text)
         names = OrganisationName.objects.visible_to(user).filter(key__contains=key)
-        return self.filter(pk__in=names.values("organisation")) if key else self.none()
+        named = Organisation.objects.filter(pk__in=names.values("organisation"))
+        return self.standing_for(named) if key else self.none()
 
 
 class Organisation(SharedRecord, Aliasable):
@@ -86,7 +90,7 @@ class Organisation(SharedRecord, Aliasable):
         "self", models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("part of")
     )
 
-    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[assignment]  # it narrows its base
 
     class Meta:
         ordering = ("slug",)
@@ -102,6 +106,7 @@ class Organisation(SharedRecord, Aliasable):
         return str(self.name)
 
     def clean(self) -> None:
+        super().clean()
         self.country = self.country.upper()
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
@@ -111,6 +116,11 @@ class Organisation(SharedRecord, Aliasable):
     def country_name(self) -> str:
         """The country's name in the page's language; empty when it is not known."""
         return country_name(self.country)
+
+    @property
+    def aside(self) -> str:
+        """What tells it from others of the same name, in a list to choose from."""
+        return self.country_name
 
     @property
     def acronym(self) -> str:

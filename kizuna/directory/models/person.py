@@ -12,17 +12,18 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, Membership, OwnedRecord
 from kizuna.core.models.record import OwnedQuerySet, joined
 from kizuna.core.values import Text, fold
-from kizuna.directory.models.alias import Aliasable
+from kizuna.directory.models.alias import Aliasable, CanonicalQuerySet
 from kizuna.directory.models.organisation import Organisation
 from kizuna.directory.models.unit import Unit
 
 
-class PersonQuerySet(OwnedQuerySet):
+class PersonQuerySet(CanonicalQuerySet, OwnedQuerySet):
     """People, found by name."""
 
     def called(self, text: str) -> Self:
+        """Those whose name contains the text, among the rows already narrowed to what the reader may see."""
         key = fold(text)
-        return self.filter(key__contains=key) if key else self.none()
+        return self.standing_for(self.filter(key__contains=key)) if key else self.none()
 
 
 class Person(OwnedRecord, Aliasable):
@@ -44,7 +45,7 @@ class Person(OwnedRecord, Aliasable):
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     key = models.CharField(max_length=400, editable=False, db_index=True)
 
-    objects = PersonQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
+    objects = PersonQuerySet.as_manager()  # type: ignore[assignment]  # it narrows its base
 
     class Meta:
         ordering = ("family", "given")
@@ -61,6 +62,11 @@ class Person(OwnedRecord, Aliasable):
         return " ".join(part for part in names if part)
 
     @property
+    def aside(self) -> str:
+        """What tells them from others of the same name, in a list to choose from."""
+        return self.native
+
+    @property
     def heading(self) -> Text:
         """The person's name, in its own script where that is known."""
         if self.group:
@@ -70,6 +76,7 @@ class Person(OwnedRecord, Aliasable):
         return Text.from_json({code: name for code, name in names.items() if name})
 
     def clean(self) -> None:
+        super().clean()
         if not (self.family or self.given or self.group or self.erased_at):
             raise ValidationError({"family": _("A person needs a name.")})
         self.key = fold(f"{self} {self.native} {self.family} {self.given}")[:400]

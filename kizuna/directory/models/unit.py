@@ -12,17 +12,19 @@ from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
-from kizuna.directory.models.alias import Aliasable
+from kizuna.core.wording import in_language
+from kizuna.directory.models.alias import Aliasable, CanonicalQuerySet
 from kizuna.directory.models.organisation import NameKind, Organisation
 
 
-class UnitQuerySet(SharedQuerySet):
+class UnitQuerySet(CanonicalQuerySet, SharedQuerySet):
     """Units, found by abbreviation or any name."""
 
     def called(self, text: str, user: Reader) -> Self:
         key = fold(text)
         names = UnitName.objects.visible_to(user).filter(key__contains=key)
-        return self.filter(Q(key__contains=key) | Q(pk__in=names.values("unit"))) if key else self.none()
+        named = Unit.objects.visible_to(user).filter(Q(key__contains=key) | Q(pk__in=names.values("unit")))
+        return self.standing_for(named) if key else self.none()
 
 
 class Unit(SharedRecord, Dated, Aliasable):
@@ -59,7 +61,7 @@ class Unit(SharedRecord, Dated, Aliasable):
     )
     key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    objects = UnitQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
+    objects = UnitQuerySet.as_manager()  # type: ignore[assignment]  # it narrows its base
 
     class Meta:
         ordering = ("order", "pk")
@@ -69,8 +71,14 @@ class Unit(SharedRecord, Dated, Aliasable):
         return str(self.name)
 
     def clean(self) -> None:
+        super().clean()
         words = [value for tag, value in self.name.to_json().items() if isinstance(value, str)]
         self.key = fold(" ".join([self.abbreviation, *words]))[:600]
+
+    @property
+    def aside(self) -> str:
+        """What tells it from others of the same name, in a list to choose from."""
+        return " · ".join(part for part in (self.abbreviation, in_language(self.organisation.name)) if part)
 
     @property
     def short(self) -> str:

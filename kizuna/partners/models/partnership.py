@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
@@ -29,10 +32,11 @@ class PartnershipQuerySet(OwnedQuerySet):
         """With the members, standings and team that this reader may see."""
         standings = Standing.objects.visible_to(user).filter(tier__in=Tier.objects.visible_to(user))
         return self.select_related("home").prefetch_related(
-            Prefetch("members", Member.objects.visible_to(user).select_related("organisation")),
+            Prefetch("members", Member.objects.visible_to(user).select_related("organisation__alias_of")),
             Prefetch("members__organisation__names", OrganisationName.objects.visible_to(user)),
+            Prefetch("members__organisation__alias_of__names", OrganisationName.objects.visible_to(user)),
             Prefetch("standings", standings.select_related("tier")),
-            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit")),
+            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit__alias_of")),
             # What this reader may not see is prefetched as nothing, and so is not named beside what they may.
             Prefetch("team__joined_phase", Phase.objects.visible_to(user)),
             Prefetch("programme", Programme.objects.visible_to(user)),
@@ -51,7 +55,7 @@ class PartnershipQuerySet(OwnedQuerySet):
     def institutions(self) -> int:
         """How many different institutions stand behind these partnerships."""
         counted = Member.objects.filter(partnership__in=self.values("pk")).aggregate(
-            n=Count("organisation", distinct=True)
+            n=Count(Coalesce("organisation__alias_of", "organisation"), distinct=True)
         )
         return int(counted["n"])
 
@@ -151,9 +155,14 @@ class Member(OwnedRecord, Dated):
     def heading(self) -> Text:
         """The institution and what it is a member of."""
         if not self.partnership.group:
-            name: Text = self.organisation.name
+            name: Text = self.institution.name
             return name
-        return joined("{0} · {1}", self.organisation.name, self.partnership.name)
+        return joined("{0} · {1}", self.institution.name, self.partnership.name)
+
+    @property
+    def institution(self) -> Organisation:
+        """The organisation, or the one into which its row was merged."""
+        return self.organisation.canonical
 
 
 class Standing(OwnedRecord, Dated):
@@ -172,6 +181,10 @@ class Standing(OwnedRecord, Dated):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.tier}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_constraints(exclude)
+        _once(self, Standing.objects.filter(partnership=self.partnership_id))
 
     @property
     def heading(self) -> Text:
@@ -219,6 +232,11 @@ class TeamUnit(OwnedRecord, Dated):
         return joined("{0} · {1}", self.unit.abbreviation or self.unit.name, self.partnership.name)
 
     @property
+    def department(self) -> Unit:
+        """The unit, or the one into which its row was merged."""
+        return self.unit.canonical
+
+    @property
     def is_coordinating(self) -> bool:
         """Whether the unit coordinates the team."""
         return self.role == self.Role.COORDINATING
@@ -236,6 +254,10 @@ class Stage(OwnedRecord, Dated):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.get_state_display()}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_constraints(exclude)
+        _once(self, Stage.objects.filter(partnership=self.partnership_id))
 
     @property
     def heading(self) -> Text:
@@ -266,3 +288,22 @@ class Coordinator(OwnedRecord, Dated):
 def chain(rows: list[Partnership], day: date) -> Iterator[Partnership]:
     """Partnerships in the order of a list on that day: tier, place, then as entered."""
     yield from sorted(rows, key=lambda row: row.rank_on(day))
+
+
+def _sure(row: Dated) -> tuple[date, date]:
+    """From which to which day a row holds for certain; nothing for certain is a span that ends before it begins."""
+    begins = min((day for day in (row.begins_last, row.seen) if day), default=date.max)
+    return begins, date.max if row.ends_last is None else row.ends_first or date.min
+
+
+def _once(row: Standing | Stage, others: Iterable[Standing | Stage]) -> None:
+    """Refuses a row beside which another one holds on the same day, or runs without an end too."""
+    row.bound()
+    first, last = _sure(row)
+    for other in others:
+        if other.pk == row.pk:
+            continue
+        begins, ends = _sure(other)
+        if (row.ends_last is None and other.ends_last is None) or max(first, begins) <= min(last, ends):
+            told = gettext("It would hold together with another one: %(other)s. End that one first.")
+            raise ValidationError({"begins": told % {"other": other}})

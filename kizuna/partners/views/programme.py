@@ -20,7 +20,7 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
     parts_seen = [
         Prefetch("phases", Phase.objects.visible_to(user)),
         Prefetch("tiers", Tier.objects.visible_to(user)),
-        Prefetch("owners", Owner.objects.visible_to(user).select_related("organisation")),
+        Prefetch("owners", Owner.objects.visible_to(user).select_related("organisation__alias_of")),
     ]
     rows = list(Programme.objects.visible_to(user).filter(home=home).prefetch_related(*parts_seen))
     keys = [row.uuid for row in rows]
