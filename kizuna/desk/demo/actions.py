@@ -26,8 +26,11 @@ from kizuna.directory.models import (
 )
 from kizuna.partners.models import (
     Chapter,
+    Contribution,
     Coordinator,
     HistoricalTie,
+    Invitation,
+    Link,
     Member,
     Outcome,
     Owner,
@@ -35,6 +38,7 @@ from kizuna.partners.models import (
     Phase,
     Plan,
     Programme,
+    Stage,
     Standing,
     TeamUnit,
     ThirdParty,
@@ -43,8 +47,8 @@ from kizuna.partners.models import (
 
 # From the roof down, so that nothing is left that points to what goes.
 OWNED: tuple[type[models.Model], ...] = (
-    Chapter, Outcome, Plan, HistoricalTie, ThirdParty, Coordinator, TeamUnit, Standing, Member, Partnership, Tier,
-    Phase, Owner, Programme, Charge, Post, Person, Tag, Figure, Note, Citation,
+    Invitation, Contribution, Link, Chapter, Plan, Outcome, HistoricalTie, ThirdParty, Coordinator, TeamUnit, Stage,
+    Standing, Member, Partnership, Tier, Phase, Owner, Programme, Charge, Post, Person, Tag, Figure, Note, Citation,
 )  # fmt: skip
 
 
@@ -76,6 +80,8 @@ def reset(*, by: Account) -> int:
 
 def _drop_home(home: Home) -> None:
     Partnership.objects.filter(home=home).update(grows_out_of=None)
+    Plan.objects.filter(home=home).update(carried_from=None)
+    Person.objects.filter(home=home).update(alias_of=None)
     for model in OWNED:
         model._default_manager.filter(home=home).delete()
     Citation.objects.filter(source__home=home).delete()
@@ -97,10 +103,10 @@ def _drop_organisations(rows: models.QuerySet[Organisation]) -> None:
     units = Unit.objects.filter(organisation__in=keys)
     UnitPart.objects.filter(models.Q(joint__in=units) | models.Q(part__in=units)).delete()
     UnitName.objects.filter(unit__in=units).delete()
-    units.update(parent=None, successor=None)
+    units.update(parent=None, successor=None, alias_of=None)
     units.delete()
     for model in (OrganisationName, Identifier):
         model._default_manager.filter(organisation__in=keys).delete()
     rows = Organisation.objects.filter(pk__in=keys)
-    rows.update(parent=None, successor=None)
+    rows.update(parent=None, successor=None, alias_of=None)
     rows.delete()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.demo import directory, partners
+from kizuna.desk.demo import contribute, directory, partners
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
@@ -84,6 +84,14 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     made.finish()
     for home in made.homes.values():
         make_accounts(home)
+    # What people did needs the accounts of those people.
+    for name, step in (
+        ("charges", contribute.charge),
+        ("contributions", contribute.contribution),
+        ("invitations", contribute.invitation),
+    ):
+        for row in sections.get(name, []):
+            step(made, row)
     return made.count
 
 
