@@ -12,6 +12,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from kizuna.core import matrix as matrices
 from kizuna.core import timeline as timelines
@@ -152,8 +153,10 @@ def matrix(
     lead_label: object = "",
     star_label: object = "",
     source: object = "",
+    kinds: Sequence[tuple[str, object]] = (),
+    total: int | None = None,
 ) -> SafeString:
-    """Rows against columns, with square cells; the labels say what the sums, notes and signs are."""
+    """Rows against columns; the labels say what the sums, notes and signs are, ``kinds`` which shape means what."""
     return _draw(
         "matrix",
         caption=caption,
@@ -165,7 +168,8 @@ def matrix(
         lead_label=lead_label,
         star_label=star_label,
         source=source,
-        **matrices.lay_out(columns, rows),
+        signs=[(matrices.sign({"shape": shape}, "plain"), label) for shape, label in kinds],
+        **matrices.lay_out(columns, rows, total),
     )
 
 
@@ -233,6 +237,18 @@ def field_name(name: str, label: str) -> str:
         return str(getattr(apps.get_model(label)._meta.get_field(name), "verbose_name", name))
     except (FieldDoesNotExist, LookupError, ValueError):
         return name
+
+
+@register.simple_tag
+def stored(value: Any, name: str, label: str) -> str:
+    """A stored value of the history in the words of the page: a choice by what it is called, all else as told."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    try:
+        choices: Any = apps.get_model(label)._meta.get_field(name).flatchoices
+    except (AttributeError, FieldDoesNotExist, LookupError, ValueError):
+        choices = ()
+    return str(dict(choices).get(value) or told(value)) if isinstance(value, str) else told(value)
 
 
 @register.filter

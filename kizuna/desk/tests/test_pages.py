@@ -72,8 +72,8 @@ def test_the_matrix_has_a_row_for_each_unit_and_a_column_for_each_partner(
 ) -> None:
     make_partnership(ours, "other", make_organisation("other", "Other"), footnote=words("Its team is being formed."))
     answer = enter(reader).get("/desk/ours/departments/")
-    matrix = answer.context["matrix"]
-    assert ([row["label"] for row in matrix["rows"]], len(matrix["columns"])) == (["GS Eng"], 2)
+    shown = answer.context["shown"]
+    assert ([row["label"] for row in shown.rows], len(shown.columns)) == (["GS Eng"], 2)
 
 
 def test_the_department_page_lists_its_teams_and_the_partners_without_it(

@@ -1,76 +1,113 @@
-"""The department list as a matrix, and one department with its teams."""
+"""Departments against partners as a matrix, and one department with its teams and other ties."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
-from kizuna.core.models import Home
+from kizuna.core.models import Citation, Home, Source
+from kizuna.core.models.record import holding
+from kizuna.core.paging import page_of
+from kizuna.core.policy import can_write
 from kizuna.core.wording import in_other_language
-from kizuna.desk import readings
+from kizuna.desk import crossing
 from kizuna.directory import policy
 from kizuna.directory.models import Tag, Unit, UnitName
-from kizuna.partners import portfolio
-
-
-def units_of(home: Home, request: HttpRequest) -> list[Unit]:
-    """The home's own units that this person may see, in the order of its table."""
-    rows = Unit.objects.visible_to(request.user).filter(organisation__home_of__home=home)
-    return list(rows.prefetch_related("parts__part", Prefetch("names", UnitName.objects.visible_to(request.user))))
+from kizuna.partners import links
+from kizuna.partners.models import Link, Partnership, TeamUnit, Tier
 
 
 @for_members
 def departments(request: HomeRequest, home: Home) -> HttpResponse:
-    """Which department is on which team."""
-    language = get_language() or "en"
-    held = portfolio.of(home, request.asof.day, request.user)
-    units = units_of(home, request)
-    on_teams = {place.department.pk for row in held.partnerships for place in row.team_on(held.day)}
-    told = Footnotes([place for row in held.partnerships for place in row.team_on(held.day)], request.user)
-    sources = {citation.source for rows in told.by_record.values() for citation in rows}
+    """Which department meets which partner, by the kinds of tie that are chosen."""
+    user, day, language = request.user, request.asof.day, get_language() or "en"
+    found = links.ties(home, day, user)
+    present = links.table_of(found).by_kind
+    kinds, wrong = crossing.asked_kinds(request, present)
+    for word in wrong:
+        messages.warning(request, _("There is no kind of tie called “%s”; it is left out.") % word[:40])
+    shown = crossing.of(request, home, day, user, found, kinds, language)
+    own = Unit.objects.visible_to(user).filter(organisation__home_of__home=home, alias_of=None)
     context = {
-        "matrix": readings.matrix(held, language, home.desk),
-        "readings": readings.matrix_figures(held, language),
-        "others": [unit for unit in units if unit.pk not in on_teams],
-        "sources": sorted(sources, key=lambda source: source.slug),
-        "can_add": policy.can_revise(request.user, Unit()),
+        "shown": shown,
+        "kinds": [(kind, label, kind in kinds, present[kind]) for kind, label in links.KINDS.items()],
+        "only_teams": kinds == [links.TEAM],
+        "others": page_of(request, own.exclude(pk__in=list(shown.table.meetings)), key="others"),
+        "sources": _sources(home, request),
+        "can_add": policy.can_revise(user, Unit()),
     }
     return render(request, "desk/departments.html", context)
 
 
+def _sources(home: Home, request: HomeRequest) -> Any:
+    """The documents on which the places of the teams stand."""
+    rows = Citation.objects.visible_to(request.user).filter(home=home, record_label=TeamUnit._meta.label_lower)
+    return Source.objects.visible_to(request.user).filter(pk__in=rows.values("source"))
+
+
 @for_members
 def department(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
-    """One department: what it is called, the teams it is on, and the partners it has no team with."""
-    language = get_language() or "en"
-    unit = next((unit for unit in units_of(home, request) if unit.slug == slug), None)
+    """One department: what it is called, its teams and other ties on the day, and the partners it lacks."""
+    user, day, language = request.user, request.asof.day, get_language() or "en"
+    rows = Unit.objects.visible_to(user).filter(organisation__home_of__home=home, slug=slug)
+    unit = rows.prefetch_related("parts__part", Prefetch("names", UnitName.objects.visible_to(user))).first()
     if unit is None:
         raise Http404
-    held = portfolio.of(home, request.asof.day, request.user)
-    teams = [
-        (row, place, row.tier_on(held.day))
-        for row in held.partnerships
-        for place in row.team_on(held.day)
-        if place.department.pk == unit.pk
-    ]
+    if unit.alias_of is not None:
+        return redirect(f"{home.desk}departments/{unit.alias_of.slug}/")
+    keys = [unit.pk, *unit.aliases.values_list("pk", flat=True)]
+    seen = Partnership.objects.visible_to(user).filter(home=home)
+    mine = {"home": home, "unit__in": keys}
+    places = list(
+        TeamUnit.objects.visible_to(user).filter(**mine, partnership__in=seen.in_list()).annotate(held=holding(day))
+        .exclude(held="no").select_related("partnership", "joined_phase").order_by("partnership", "pk")
+    )  # fmt: skip
+    reported = list(
+        Link.objects.visible_to(user).filter(**mine).annotate(held=holding(day)).exclude(held="no")
+        .select_related("partnership", "organisation__alias_of").order_by("kind", "pk")
+    )  # fmt: skip
+    visible = set(seen.filter(pk__in=[link.partnership_id for link in reported]).values_list("pk", flat=True))
+    reported = [link for link in reported if link.partnership_id is None or link.partnership_id in visible]
+    order = list(links.listed(home, day, user).exclude(state__in=links.OVER).values_list("pk", "on_tier"))
+    tier_of = dict(order)
+    tiers = {tier.pk: tier for tier in Tier.objects.visible_to(user).filter(home=home)}
+    rank = {pk: number for number, (pk, _tier) in enumerate(order)}
+    places.sort(key=lambda place: rank.get(place.partnership_id, len(rank)))
     names, parts = list(unit.names.all()), list(unit.parts.all())
-    tags = list(Tag.objects.visible_to(request.user).filter(record=unit.uuid).select_related("theme"))
-    told = Footnotes([unit, *names, *parts, *(place for _row, place, _tier in teams), *tags], request.user)
-    with_team = {row.pk for row, _place, _tier in teams}
+    tags = list(Tag.objects.visible_to(user).filter(record=unit.uuid).select_related("theme"))
+    told = Footnotes([unit, *names, *parts, *places, *reported, *tags], user)
+    sure = [place for place in places if place.held == "yes"]
+    met = {place.partnership_id for place in places} | {link.partnership_id for link in reported}
+    teams = [
+        (place.partnership, place, tiers.get(tier_of.get(place.partnership_id)), told.every(place)) for place in sure
+    ]
     context = {
         "unit": unit,
         "other_name": in_other_language(unit.name),
         "names": [(name, told.every(name)) for name in names],
         "parts": parts,
         "cites": told.every(unit),
-        "teams": [(row, place, tier, told.every(place)) for row, place, tier in teams],
-        "lacking": [row for row in held.partnerships if row.pk not in with_team and row.team_on(held.day)],
+        "teams": teams,
+        "maybe": [(place.partnership, place, told.every(place)) for place in places if place.held != "yes"],
+        "links": [(link, link.partnership or link.organisation, told.every(link)) for link in reported],
+        "team_partners": {place.partnership_id for place in places},
+        "lacking": page_of(
+            request, Partnership.objects.visible_to(user).filter(
+                pk__in=[pk for pk, _tier in order if pk not in met]
+            ).order_by("pk"), key="lacking",
+        ),
         "tags": [(tag, told.every(tag)) for tag in tags],
         "panels": told.panels(),
         "language": language,
-        "can_revise": policy.can_revise(request.user, unit),
-    }
+        "can_revise": policy.can_revise(user, unit),
+        "can_write": can_write(user, home),
+    }  # fmt: skip
     return render(request, "desk/department.html", context)

@@ -1,0 +1,123 @@
+"""What the record ties to the phases themselves: who joined, what came of them, was planned, is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from kizuna.core.models import Home
+from kizuna.core.models.record import Reader
+from kizuna.directory.models import Tag
+from kizuna.partners.models import Outcome, Partnership, Phase, Plan, TeamUnit
+from kizuna.partners.portfolio import main_programme
+
+# Of each kind as many as one can read; how many there are is said beside them.
+MOST = 50
+
+
+@dataclass
+class PhaseTold:
+    """One phase: the departments that joined a team in it, its outcomes and plans, and how many there are of each."""
+
+    phase: Phase
+    joined: list[TeamUnit] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    plan_states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """How many plans are in which state, in words."""
+        return [(str(Plan.State(state).label), self.plan_states[state]) for state in Plan.State.values
+                if self.plan_states[state]]  # fmt: skip
+
+
+def phases_of(home: Home, user: Reader) -> list[Phase]:
+    """The phases of the home's programme, in order."""
+    programme = main_programme(home, user)
+    return list(Phase.objects.visible_to(user).filter(programme=programme)) if programme else []
+
+
+def day_of(phase: Phase, usual: date) -> date:
+    """The day a phase stands for: its last, or the home's usual day while it runs.
+
+    Raises ValidationError for a phase that had not begun, or of which no date is known.
+    """
+    first = phase.period.start.earliest
+    last = phase.closed_on or phase.period.end.latest
+    if last is not None and last <= usual:
+        return last
+    if first is None or first > usual:
+        raise ValidationError(_("%s had not begun on that day, or no source says when it did.") % phase)
+    return usual
+
+
+def chosen(home: Home, user: Reader, first: str, second: str) -> tuple[Phase, Phase]:
+    """Two phases by their order, the earlier one first; ValidationError where there is no such phase."""
+    known = {phase.order: phase for phase in phases_of(home, user)}
+    if not known:
+        raise ValidationError(_("This home has no phases on record."))
+    found = []
+    for text in (first, second):
+        if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) in known):
+            numbers = ", ".join(str(order) for order in known)
+            raise ValidationError(
+                _("There is no phase “%(text)s”; the phases are %(known)s.") % {"text": text[:20], "known": numbers}
+            )
+        found.append(known[int(text)])
+    found.sort(key=lambda phase: phase.order)
+    return found[0], found[1]
+
+
+def told(home: Home, phases: list[Phase], user: Reader) -> list[PhaseTold]:
+    """What is tied to each of these phases, in the order given."""
+    seen = Partnership.objects.visible_to(user).filter(home=home)
+    by_key = {phase.pk: PhaseTold(phase) for phase in phases}
+    keys = list(by_key)
+    joined: Any = TeamUnit.objects.visible_to(user).filter(joined_phase__in=keys, partnership__in=seen.values("pk"))
+    for row in joined.select_related("unit__alias_of", "partnership").order_by("partnership", "order", "pk"):
+        one = by_key[row.joined_phase_id]
+        one.counts["joined"] += 1
+        if len(one.joined) < MOST:
+            one.joined.append(row)
+    for name, model in (("outcomes", Outcome), ("plans", Plan)):
+        rows: Any = model.objects.visible_to(user).filter(home=home, phase__in=keys)
+        _put(by_key, name, rows, seen)
+    return list(by_key.values())
+
+
+def _put(by_key: dict[int, PhaseTold], name: str, rows: Any, seen: Any) -> None:
+    """The first rows of each phase, and the number of all of them."""
+    rows = rows.filter(partnership__isnull=True) | rows.filter(partnership__in=seen.values("pk"))
+    columns = ("phase", "state") if name == "plans" else ("phase",)
+    for *found, number in rows.order_by().values_list(*columns).annotate(n=Count("pk")):
+        one = by_key[found[0]]
+        one.counts[name] += number
+        if name == "plans":
+            one.plan_states[found[1]] += number
+    for key, one in by_key.items():
+        if one.counts[name]:
+            some = rows.filter(phase=key).select_related("partnership")
+            setattr(one, name, list(some.order_by("partnership", "order", "pk")[:MOST]))
+
+
+def fields(home: Home, user: Reader) -> list[tuple[Partnership, list[Tag], list[Tag]]]:
+    """For each partnership of which it is said: the fields that are new, and those from before."""
+    rows = Tag.objects.visible_to(user).filter(home=home, record_label=Partnership._meta.label_lower)
+    tags = list(rows.filter(novelty__in=("new", "before")).select_related("theme")[: 4 * MOST])
+    found = Partnership.objects.visible_to(user).filter(home=home, uuid__in={tag.record for tag in tags})
+    return [
+        (
+            row,
+            [tag for tag in tags if tag.record == row.uuid and tag.novelty == "new"],
+            [tag for tag in tags if tag.record == row.uuid and tag.novelty == "before"],
+        )
+        for row in found
+    ]
