@@ -8,21 +8,41 @@ from kizuna.core.models import Home, OwnedRecord
 from kizuna.core.models.record import Reader
 from kizuna.core.policy import Right, may, right, role_in
 from kizuna.directory.models import Charge, Unit
-from kizuna.partners.models import Contribution, Invitation, Partnership, TeamUnit
+from kizuna.partners.models import Contribution, Invitation, Member, Partnership, Phase, Plan, TeamUnit
 
 RIGHTS = {
     "add": right(_("records of the programme and its partnerships"), "office"),
     "revise": right(_("programmes, phases, tiers, partnerships and all that is part of them"), "office"),
     "remove": right(_("rows that were entered by mistake"), "office"),
-    "submit": right(_("contributions of the departments in one's charge; the office for any"), "office", "coordinator"),
-    "withdraw": right(_("such contributions, until they are decided"), "office", "coordinator"),
+    "place": right(_("a partnership into a tier, up or down"), "office"),
+    "end": right(_("a partnership, or talks"), "office"),
+    "rest": right(_("a partnership that is still, without ending it"), "office"),
+    "revive": right(_("a partnership that rests or has ended"), "office"),
+    "begin": right(_("talks with an institution"), "office"),
+    "admit": right(_("an institution into a group"), "office"),
+    "release": right(_("an institution from a group"), "office"),
+    "decide": right(_("what became of a plan of a phase"), "office"),
+    "close": right(_("a phase, once its plans are decided"), "office"),
+    "open_next": right(_("the next phase"), "office"),
+    "submit": right(
+        _("contributions of the departments in one's charge; the office for any"),
+        "office",
+        "coordinator",
+        scope="contribute",
+    ),
+    "withdraw": right(_("such contributions, until they are decided"), "office", "coordinator", scope="contribute"),
     "send_back": right(_("contributions that lack something"), "office"),
     "accept": right(_("contributions, as an entry on record"), "office"),
     "join": right(_("contributions with an entry that is on record already"), "office"),
     "invite": right(_("departments to a team"), "office"),
     "call_off": right(_("invitations to a team"), "office"),
-    "agree": right(_("to an invitation of a department in one's charge; the office for any"), "office", "coordinator"),
-    "decline": right(_("such an invitation"), "office", "coordinator"),
+    "agree": right(
+        _("to an invitation of a department in one's charge; the office for any"),
+        "office",
+        "coordinator",
+        scope="contribute",
+    ),
+    "decline": right(_("such an invitation"), "office", "coordinator", scope="contribute"),
     "publish": right(_("the list of a team"), "office"),
     "leave": right(_("a team, for a department"), "office"),
     "coordinate": right(_("a team: name its coordinating department and person"), "office"),
@@ -120,3 +140,53 @@ def can_leave(user: Reader, place: TeamUnit) -> bool:
 def can_coordinate(user: Reader, partnership: Partnership) -> bool:
     """The office names who coordinates."""
     return may(user, partnership.home, RIGHTS["coordinate"])
+
+
+def can_place(user: Reader, row: Partnership) -> bool:
+    """The office moves a partnership between tiers."""
+    return may(user, row.home, RIGHTS["place"])
+
+
+def can_end(user: Reader, row: Partnership) -> bool:
+    """The office ends a partnership."""
+    return may(user, row.home, RIGHTS["end"])
+
+
+def can_rest(user: Reader, row: Partnership) -> bool:
+    """The office lets a partnership rest."""
+    return may(user, row.home, RIGHTS["rest"])
+
+
+def can_revive(user: Reader, row: Partnership) -> bool:
+    """The office revives a partnership."""
+    return may(user, row.home, RIGHTS["revive"])
+
+
+def can_begin(user: Reader, home: Home) -> bool:
+    """The office begins talks."""
+    return may(user, home, RIGHTS["begin"])
+
+
+def can_admit(user: Reader, row: Partnership) -> bool:
+    """The office takes an institution into a group."""
+    return may(user, row.home, RIGHTS["admit"])
+
+
+def can_release(user: Reader, member: Member) -> bool:
+    """The office records that an institution has left."""
+    return may(user, member.home, RIGHTS["release"])
+
+
+def can_decide(user: Reader, plan: Plan) -> bool:
+    """The office decides what became of a plan."""
+    return may(user, plan.home, RIGHTS["decide"])
+
+
+def can_close(user: Reader, phase: Phase) -> bool:
+    """The office closes a phase."""
+    return may(user, phase.home, RIGHTS["close"])
+
+
+def can_open_next(user: Reader, phase: Phase) -> bool:
+    """The office opens the next phase."""
+    return may(user, phase.home, RIGHTS["open_next"])

@@ -5,12 +5,22 @@ from django.urls import path
 from kizuna.core.rooms import record_doors
 from kizuna.partners import actions, policy
 from kizuna.partners.forms import KINDS
-from kizuna.partners.views import contributions, programme, teams
+from kizuna.partners.views import contributions, moves, phases, programme, teams
 
 app_name = "partners"
 urlpatterns = [
     path("programme/", programme.programme, name="programme"),
-    path("phases/<int:order>/", programme.phase, name="phase"),
+    path("phases/<int:order>/", phases.phase, name="phase"),
+    path("phases/<int:order>/close/", phases.close, name="close"),
+    path("phases/<int:order>/close/<uuid:key>/", phases.decide, name="decide"),
+    path("phases/<int:order>/next/", phases.open_next, name="open-next"),
+    path("talks/", moves.begin, name="begin"),
+    path("partners/<slug:slug>/place/", moves.place, name="place"),
+    path("partners/<slug:slug>/end/", moves.end, name="end"),
+    path("partners/<slug:slug>/rest/", moves.rest, name="rest"),
+    path("partners/<slug:slug>/revive/", moves.revive, name="revive"),
+    path("partners/<slug:slug>/members/", moves.members, name="members"),
+    path("members/<uuid:key>/release/", moves.release, name="release"),
     path("contribute/", contributions.contribute, name="contribute"),
     path("contributions/", contributions.contributions, name="contributions"),
     path("contributions/<uuid:key>/", contributions.contribution, name="contribution"),

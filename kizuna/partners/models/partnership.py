@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
-from kizuna.core.models import Dated, OwnedRecord
+from kizuna.core.models import Dated, OwnedRecord, Visibility
 from kizuna.core.models.record import OwnedQuerySet, Reader, joined
 from kizuna.core.values import Text, fold
 from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
@@ -184,7 +184,9 @@ class Standing(OwnedRecord, Dated):
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         super().validate_constraints(exclude)
-        _once(self, Standing.objects.filter(partnership=self.partnership_id))
+        # A form that does not ask for the end leaves this to the write path.
+        if "ends" not in (exclude or ()):
+            _once(self, Standing.objects.filter(partnership=self.partnership_id))
 
     @property
     def heading(self) -> Text:
@@ -257,7 +259,9 @@ class Stage(OwnedRecord, Dated):
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         super().validate_constraints(exclude)
-        _once(self, Stage.objects.filter(partnership=self.partnership_id))
+        # A form that does not ask for the end leaves this to the write path.
+        if "ends" not in (exclude or ()):
+            _once(self, Stage.objects.filter(partnership=self.partnership_id))
 
     @property
     def heading(self) -> Text:
@@ -305,5 +309,7 @@ def _once(row: Standing | Stage, others: Iterable[Standing | Stage]) -> None:
             continue
         begins, ends = _sure(other)
         if (row.ends_last is None and other.ends_last is None) or max(first, begins) <= min(last, ends):
+            if other.visibility == Visibility.SEALED:
+                raise ValidationError({"begins": gettext("It would hold together with another one.")})
             told = gettext("It would hold together with another one: %(other)s. End that one first.")
             raise ValidationError({"begins": told % {"other": other}})

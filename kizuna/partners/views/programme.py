@@ -1,16 +1,16 @@
-"""The room's own pages of the desk: the programme with its phases and tiers, and one phase."""
+"""The page of a home's programmes, with their phases and tiers."""
 
 from __future__ import annotations
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Figure, Home, Note
-from kizuna.partners import policy, portfolio
-from kizuna.partners.models import Outcome, Owner, Phase, Plan, Programme, Tier
+from kizuna.partners import policy
+from kizuna.partners.models import Owner, Phase, Programme, Tier
 
 
 @for_members
@@ -41,27 +41,3 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
     ]
     context = {"programmes": listed, "panels": told.panels(), "can_add": policy.can_add(user, home)}
     return render(request, "partners/programme.html", context)
-
-
-@for_members
-def phase(request: HomeRequest, home: Home, order: int) -> HttpResponse:
-    """One phase: what it stood for, what came of it and what is planned in it, partner by partner."""
-    user = request.user
-    main = portfolio.main_programme(home, user)
-    found = Phase.objects.visible_to(user).filter(programme=main, order=order).first() if main else None
-    if found is None:
-        raise Http404
-    outcomes = list(Outcome.objects.visible_to(user).filter(phase=found).select_related("partnership"))
-    plans = list(Plan.objects.visible_to(user).filter(phase=found).select_related("partnership"))
-    told = Footnotes([found, *outcomes, *plans], user)
-    context = {
-        "phase": found,
-        "phases": list(Phase.objects.visible_to(user).filter(programme=main)),
-        "cites": told.every(found),
-        "runs": found.runs_on(request.asof.day),
-        "outcomes": [(row, told.every(row)) for row in outcomes],
-        "plans": [(row, told.every(row)) for row in plans],
-        "panels": told.panels(),
-        "can_add": policy.can_add(user, home),
-    }
-    return render(request, "partners/phase.html", context)
