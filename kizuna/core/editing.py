@@ -13,10 +13,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from kizuna.core import actions, records
+from kizuna.core import actions, choosing, records
 from kizuna.core.doors import HomeRequest
 from kizuna.core.forms import RecordForm
-from kizuna.core.models import Home, Record
+from kizuna.core.models import Change, Home, Record
 
 Act = Callable[..., Any]
 
@@ -37,6 +37,9 @@ def edit(
     has changed meanwhile comes back with that change shown; saving it again then is a decision.
     """
     form = form_class(request.POST or None, instance=record, home=home, user=request.user)
+    choosing.searched(form, request.user)
+    if "choices" in request.GET:
+        return choosing.options(request, form, request.user)
     since: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +48,8 @@ def edit(
                 done = revise(changed, by=request.user)
                 if form.cited():
                     actions.revise(records.cited(changed, **form.cited()), by=request.user)
-            messages.success(request, _("Saved.") if done or form.cited() else _("Nothing had changed."))
+            told = _("Saved.") if done or form.cited() else _("Nothing had changed.")
+            messages.success(request, told, extra_tags=undo_tag(changed) if done else "")
             return redirect(back)
         except records.Conflict as conflict:
             since = list(conflict.since)
@@ -57,6 +61,12 @@ def edit(
     context = {"form": form, "record": record, "since": since, "back": back, "title": title}
     status = 409 if since else (422 if form.errors else 200)
     return render(request, "core/revise.html", context, status=status)
+
+
+def undo_tag(record: Record) -> str:
+    """The batch of a record's newest change: pages offer to take it back where a message bears it."""
+    newest = Change.objects.filter(record=record.uuid).order_by("-version").first()
+    return str(newest.batch) if newest else ""
 
 
 def _add(form: RecordForm, problem: ValidationError) -> None:
@@ -72,7 +82,7 @@ def confirm_removal(request: HomeRequest, record: Record, *, remove: Act, back: 
     if request.method == "POST":
         try:
             remove(record, by=request.user)
-            messages.success(request, _("Removed. The history keeps what it said."))
+            messages.success(request, _("Removed. The history keeps what it said."), extra_tags=undo_tag(record))
         except ProtectedError:
             messages.error(request, _("Not removed: other records point to this one. Change those first."))
         return redirect(back)

@@ -64,7 +64,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
             if isinstance(field, FuzzyDateInput):
                 field.calendar = home.calendar
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = self.usable(field.queryset)
+                every = self.usable(field.queryset)
+                field.queryset = every.canonical() if hasattr(every, "canonical") else every
+                if self.initial.get(name) and not field.queryset.filter(pk=self.initial[name]).exists():
+                    # An alias is not offered anew; who points to one already may go on doing so.
+                    field.queryset = every.filter(Q(pk=self.initial[name]) | Q(pk__in=field.queryset.values("pk")))
                 if self.initial.get(name) and not field.queryset.filter(pk=self.initial[name]).exists():
                     # It points to what this person may not see or choose: left out here, it stays as it is.
                     del self.fields[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.forms import Kind, RecordForm
@@ -15,6 +16,7 @@ from kizuna.directory.models import (
     Unit,
     UnitName,
 )
+from kizuna.directory.models.organisation import read_identifier
 
 DATES = ("begins", "ends")
 
@@ -70,7 +72,14 @@ class UnitNameForm(RecordForm):
 
 
 class PersonForm(RecordForm):
-    """Edits a person."""
+    """Edits a person; an ORCID may be pasted as an address."""
+
+    orcid = forms.CharField(label="ORCID", required=False, max_length=60, help_text=_("Such as 0000-0002-1825-0097."))
+
+    def clean_orcid(self) -> str:
+        """The ORCID in its groups of four."""
+        typed: str = self.cleaned_data["orcid"]
+        return read_identifier("orcid", typed) if typed else ""
 
     class Meta:
         model = Person

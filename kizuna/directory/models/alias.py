@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from kizuna.core.records import LEVELS
 
 
-class CanonicalQuerySet(models.QuerySet[Any]):
-    """Rows of which some are aliases of others."""
+class Kin:
+    """Phrases of a queryset of rows of which some are aliases of others."""
 
-    def canonical(self) -> Self:
+    def canonical(self: Any) -> Any:
         """Only the rows that stand for themselves: what lists show, what is offered, what counts count."""
         return self.filter(alias_of=None)
 
-    def standing_for(self, rows: models.QuerySet[Any]) -> Self:
+    def standing_for(self: Any, rows: Any) -> Any:
         """Whoever is the same as one of these rows: the rows, their aliases, and what they are aliases of."""
         roots = rows.order_by().values(kin=Coalesce("alias_of", "pk"))
         return self.alias(kin=Coalesce(F("alias_of"), F("pk"))).filter(kin__in=roots)

@@ -7,14 +7,14 @@ from typing import Self
 from babel import Locale
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, Home, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
-from kizuna.core.values import Text, fold
-from kizuna.directory.models.alias import Aliasable, CanonicalQuerySet
+from kizuna.core.values import NotUnderstood, Text, fold, identifiers
+from kizuna.directory.models.alias import Aliasable, Kin
 
 
 class NameKind(models.TextChoices):
@@ -27,7 +27,7 @@ class NameKind(models.TextChoices):
     FORMER = "former", _("Former name")
 
 
-class OrganisationQuerySet(CanonicalQuerySet, SharedQuerySet):
+class OrganisationQuerySet(Kin, SharedQuerySet):
     """Organisations, found by any of their names."""
 
     def called(self, text: str, user: Reader) -> Self:
@@ -90,7 +90,7 @@ class Organisation(SharedRecord, Aliasable):
         "self", models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("part of")
     )
 
-    objects = OrganisationQuerySet.as_manager()  # type: ignore[assignment]  # it narrows its base
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("slug",)
@@ -135,6 +135,14 @@ def country_name(code: str, language: str = "") -> str:
     locale = Locale.parse((language or get_language() or "en").split("-")[0])
     name: str = locale.territories.get(code, code)
     return name
+
+
+def read_identifier(scheme: str, text: str, field: str = "") -> str:
+    """The identifier as its registry writes it; ValidationError, for the field if named, when it cannot be one."""
+    try:
+        return identifiers.read(scheme, text)
+    except NotUnderstood as problem:
+        raise ValidationError({field: gettext(problem.reason)} if field else gettext(problem.reason)) from problem
 
 
 class OrganisationName(SharedRecord, Dated):
@@ -183,6 +191,11 @@ class Identifier(SharedRecord):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self) -> None:
+        """Keeps the identifier in the spelling of its registry."""
+        if self.scheme in identifiers.READERS and self.value:
+            self.value = read_identifier(self.scheme, self.value, "value")
 
 
 class NetworkMember(SharedRecord, Dated):

@@ -12,12 +12,12 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, Membership, OwnedRecord
 from kizuna.core.models.record import OwnedQuerySet, joined
 from kizuna.core.values import Text, fold
-from kizuna.directory.models.alias import Aliasable, CanonicalQuerySet
-from kizuna.directory.models.organisation import Organisation
+from kizuna.directory.models.alias import Aliasable, Kin
+from kizuna.directory.models.organisation import Organisation, read_identifier
 from kizuna.directory.models.unit import Unit
 
 
-class PersonQuerySet(CanonicalQuerySet, OwnedQuerySet):
+class PersonQuerySet(Kin, OwnedQuerySet):
     """People, found by name."""
 
     def called(self, text: str) -> Self:
@@ -45,7 +45,7 @@ class Person(OwnedRecord, Aliasable):
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     key = models.CharField(max_length=400, editable=False, db_index=True)
 
-    objects = PersonQuerySet.as_manager()  # type: ignore[assignment]  # it narrows its base
+    objects = PersonQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("family", "given")
@@ -79,6 +79,8 @@ class Person(OwnedRecord, Aliasable):
         super().clean()
         if not (self.family or self.given or self.group or self.erased_at):
             raise ValidationError({"family": _("A person needs a name.")})
+        if self.orcid:
+            self.orcid = read_identifier("orcid", self.orcid, "orcid")
         self.key = fold(f"{self} {self.native} {self.family} {self.given}")[:400]
 
 

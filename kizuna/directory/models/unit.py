@@ -13,11 +13,11 @@ from kizuna.core.models import Dated, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
 from kizuna.core.wording import in_language
-from kizuna.directory.models.alias import Aliasable, CanonicalQuerySet
+from kizuna.directory.models.alias import Aliasable, Kin
 from kizuna.directory.models.organisation import NameKind, Organisation
 
 
-class UnitQuerySet(CanonicalQuerySet, SharedQuerySet):
+class UnitQuerySet(Kin, SharedQuerySet):
     """Units, found by abbreviation or any name."""
 
     def called(self, text: str, user: Reader) -> Self:
@@ -61,7 +61,7 @@ class Unit(SharedRecord, Dated, Aliasable):
     )
     key = models.CharField(max_length=600, editable=False, db_index=True)
 
-    objects = UnitQuerySet.as_manager()  # type: ignore[assignment]  # it narrows its base
+    objects = UnitQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("order", "pk")
