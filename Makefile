@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCK := .tools/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --custom-compile-command "make lock" --quiet $(ARGS)
 .DEFAULT_GOAL := help
-.PHONY: help run setup test every-way check fmt bench lock messages postgres-test dev clean
+.PHONY: help run setup test every-way fuzz check fmt bench lock messages postgres-test dev clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ every-way: export KIZUNA_EVERY_WAY = 1
 every-way: dev ## Every page in every width, colour and language, in the browser
 	@$(BIN)/python -m pytest -n auto tests/browser/test_pages.py $(ARGS)
 
+fuzz: export KIZUNA_FUZZ ?= 50
+fuzz: dev ## A storm of requests to every route of the API (KIZUNA_FUZZ=200 sends more)
+	@$(BIN)/python -m pytest -n auto --show-capture=no tests/test_fuzz.py $(ARGS)
+
 postgres-test: dev ## The same tests on a real PostgreSQL, started for the purpose
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)
 
@@ -39,6 +43,7 @@ check: dev ## Style, types, floors, migrations, locks and messages
 	$(BIN)/python -m django makemigrations --check --dry-run --settings kizuna.config.settings
 	.tools/uv/bin/uv pip check --quiet --python $(BIN)/python
 	$(BIN)/python tools/messages.py check
+	$(BIN)/python tools/openapi.py check
 
 fmt: dev ## Put the code into its form
 	@$(BIN)/ruff check --fix-only --quiet .

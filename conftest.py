@@ -9,7 +9,7 @@ import django
 
 # A developer's own data, key and mail server are never touched: what they have set is put aside.
 for _name in [name for name in os.environ if name.startswith("KIZUNA_")]:
-    if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_EVERY_WAY", "KIZUNA_SCREENSHOTS"}:
+    if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_EVERY_WAY", "KIZUNA_FUZZ", "KIZUNA_SCREENSHOTS"}:
         del os.environ[_name]
 
 _data = tempfile.mkdtemp(prefix="kizuna-tests-")
@@ -21,4 +21,4 @@ os.environ["KIZUNA_SECRET_KEY"] = "known to every test and good for nothing else
 
 # The cast imports models, and pytest loads it right after this file: Django has to be ready by then.
 django.setup()
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.programs"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -21,7 +22,7 @@ from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotTheSchema
 from ninja.parser import Parser
@@ -29,12 +30,13 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from kizuna.core import api as core
-from kizuna.core import records, repeats, rest, tokens
-from kizuna.core.models import Account
+from kizuna.core import records, repeats, rest, tokens, undoing
+from kizuna.core.models import Account, Change
 from kizuna.core.values import NotUnderstood
 from kizuna.desk import api as desk
 from kizuna.directory import api as directory
 from kizuna.partners import api as partners
+from kizuna.partners import api_verbs as partners_verbs
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 DEEPEST = 12
@@ -159,10 +161,42 @@ def _mark(request: rest.ApiRequest) -> str:
     """The fingerprint of a request; what one key was answered is not told to another."""
     with_what = request.headers.get("Authorization", "session")
     parts = (request.method or "", request.get_full_path(), request.headers.get("If-Match", ""), with_what)
-    return repeats.fingerprint(*(part.encode("utf-8", "surrogateescape") for part in parts), request.body)
+    return repeats.fingerprint(*(part.encode("utf-8", "surrogateescape") for part in parts), _content(request))
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """The API, described once per process: the description follows from the code alone."""
+
+    described: Any = None
+
+    def get_openapi_schema(self, **_where: Any) -> Any:
+        """What programs are made from; each error stands in it once."""
+        if self.described is None:
+            found = super().get_openapi_schema(path_prefix="/api/v1/")
+            shared = found["components"].setdefault("responses", {})
+            for answers in (one["responses"] for ways in found["paths"].values() for one in ways.values()):
+                for status in [status for status in answers if int(status) >= 400]:
+                    shared[str(status)] = answers[status]
+                    answers[status] = {"$ref": f"#/components/responses/{status}"}
+            self.described = found
+        return self.described
+
+
+def _content(request: HttpRequest) -> bytes:
+    """What was sent: the body, or the content of the files where it came as a form."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    found = hashlib.sha256()
+    files: dict[str, Any] = request.FILES.dict()
+    for name, file in sorted(files.items()):
+        found.update(f"{name}\n{file.name}\n{file.size}\n".encode("utf-8", "surrogateescape"))
+        for chunk in file.chunks():
+            found.update(chunk)
+        file.seek(0)
+    return found.digest()
+
+
+api = Api(
     title="Kizuna",
     version="1",
     urls_namespace="api",
@@ -170,9 +204,10 @@ api = NinjaAPI(
     "What one may not see answers 404; every error has the one shape of Problem.",
     auth=[Token(), Session()],
     parser=Careful(),
+    docs=Swagger(settings={"docExpansion": "none", "defaultModelsExpandDepth": -1}),
 )
 api.add_decorator(door)
-for room in (core, directory, partners, desk):
+for room in (core, directory, partners, partners_verbs, desk):
     api.add_router("", room.router)
 
 
@@ -239,6 +274,14 @@ def _conflict(request: rest.ApiRequest, problem: records.Conflict) -> HttpRespon
 def _stale(request: rest.ApiRequest, problem: rest.Stale) -> HttpResponse:
     message = _("Somebody else has changed this meanwhile.")
     return fault(412, "stale", message, changes=rest.since(problem.conflict, request.auth))
+
+
+@api.exception_handler(undoing.NotUndone)
+def _not_undone(request: rest.ApiRequest, problem: undoing.NotUndone) -> HttpResponse:
+    fields = {"": [f"{one.title}: {one.why}" for one in problem.obstacles]}
+    keys = [change.pk for one in problem.obstacles for change in one.since]
+    seen = Change.objects.visible_to(request.auth).filter(pk__in=keys).select_related("by")
+    return fault(409, "not_undone", _("Nothing was undone."), fields, rest.events(list(seen)))
 
 
 @api.exception_handler(NotUnderstood)

@@ -33,8 +33,10 @@ router = Router(tags=["core"])
 
 
 # What the routes of records answer stands under the same names.
-record_routes(router, "core", HUNG, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove)
-SOURCE = record_routes(router, "core", SOURCES, revise=actions.revise, can_revise=policy.can_revise)["source"]
+SHAPES = {
+    **record_routes(router, "core", HUNG, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove),
+    **record_routes(router, "core", SOURCES, revise=actions.revise, can_revise=policy.can_revise),
+}
 
 
 class HomeTold(BaseModel):
@@ -149,7 +151,7 @@ def sources(request: ApiRequest, home: Slug) -> HttpResponse:
 
 
 @router.post(
-    "/core/source/{key}/attach", response={200: SOURCE.told, **WRITING}, operation_id="core_source_attach",
+    "/core/source/{key}/attach", response={200: SHAPES["source"].told, **WRITING}, operation_id="core_source_attach",
     summary="Attach the text of a source", openapi_extra=REPEATABLE,
 )  # fmt: skip
 def attach(request: ApiRequest, key: uuid.UUID, file: File[UploadedFile]) -> HttpResponse:

@@ -13,11 +13,11 @@ from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from kizuna.core.fields import FuzzyDateField, QuantityField, ValueField, WordsField
+from kizuna.core.fields import ValueField
 from kizuna.core.forms import RecordForm
 from kizuna.core.models import Account, Home, Record
 from kizuna.core.shapes import Shape, columns
-from kizuna.core.values import FuzzyDate, NotUnderstood, Quantity, Text
+from kizuna.core.values import FuzzyDate, NotUnderstood
 
 
 def rows_of(model: type[Any], user: Account) -> models.QuerySet[Any]:
@@ -88,7 +88,7 @@ def fill(record: Record, shape: Shape, given: BaseModel, *, home: Home, user: Ac
             if isinstance(column, models.ForeignKey):
                 _refer(record, form, name, value)
             elif isinstance(column, ValueField):
-                setattr(record, name, _value(column, value, home))
+                setattr(record, name, read(column.value_type, value, home))
             else:
                 setattr(record, name, value)
         except NotUnderstood as problem:
@@ -120,16 +120,10 @@ def usable(choice: Any, key: Any) -> Record:
     return found
 
 
-def _value(column: ValueField, given: Any, home: Home) -> Any:
+def read(kind: type[Any], given: Any, home: Home) -> Any:
     """A text, a date or a number from its JSON; dates and numbers also from words."""
-    if given is None:
-        return column.value_type()
-    if isinstance(column, WordsField):
-        return Text.from_json(given.model_dump())
-    if isinstance(column, FuzzyDateField):
-        if isinstance(given, str):
-            return FuzzyDate.parse(given, calendar=home.calendar) if given.strip() else FuzzyDate()
-        return FuzzyDate.from_json(given.model_dump())
-    if isinstance(column, QuantityField) and isinstance(given, str):
-        return Quantity.parse(given) if given.strip() else Quantity()
-    return column.value_type.from_json(given.model_dump())
+    if given is None or (isinstance(given, str) and not given.strip()):
+        return kind()
+    if isinstance(given, str):
+        return FuzzyDate.parse(given, calendar=home.calendar) if kind is FuzzyDate else kind.parse(given)
+    return kind.from_json(given.model_dump())

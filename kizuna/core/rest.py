@@ -77,6 +77,9 @@ class Problem(BaseModel):
     error: Fault
 
 
+_header: Any = Header
+IF_MATCH: Any = _header(None, alias="If-Match", description="The ETag of the version that was read.")
+IF_NONE_MATCH: Any = _header(None, alias="If-None-Match", description="The ETag of the version that is held.")
 EventPage = page_of(Event, "EventPage")
 READING: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422), Problem)
 WRITING: dict[int, Any] = {**READING, **dict.fromkeys((409, 413), Problem)}
@@ -162,7 +165,7 @@ def writing_home(given: BaseModel, user: Account, record: Record | None = None) 
     return found
 
 
-def read_version(record: Record, given: BaseModel, if_match: str | None) -> None:
+def read_version(record: Record, given: BaseModel | None, if_match: str | None) -> None:
     """Sets the version that was read, from If-Match or from the body."""
     if if_match is not None:
         # A tag that is none of this record's is the tag of no version.
@@ -239,13 +242,26 @@ def paged(request: HttpRequest, rows: Any, asked: Any, user: Account) -> HttpRes
 
 
 def record_routes(
-    router: Router, room: str, kinds: dict[str, Kind], *, revise: Act, can_revise: Act, remove: Act | None = None
+    router: Router,
+    room: str,
+    kinds: dict[str, Kind],
+    *,
+    revise: Act | None,
+    can_revise: Act,
+    add: Act | None = None,
+    remove: Act | None = None,
 ) -> dict[str, Shape]:
-    """Adds the routes by which programs read and write a room's records; returns the shapes of these by kind."""
+    """Adds the routes by which programs read and write a room's records; returns the shapes of these by kind.
+
+    Where adding is a verb of its own, ``add`` is that action; without ``revise`` or ``remove`` there is no such route.
+    """
     shapes = {slug: Shape(room, slug, kind) for slug, kind in kinds.items()}
     for shape in shapes.values():
         _reading(router, shape)
-        _writing(router, shape, revise, can_revise)
+        if (adding := add or revise) is not None:
+            _adding(router, shape, adding, can_revise)
+        if revise is not None:
+            _revising(router, shape, revise, can_revise)
         if remove is not None:
             _removing(router, shape, remove)
     return shapes
@@ -258,7 +274,7 @@ def _reading(router: Router, shape: Shape) -> None:
         rows = narrow(rows_of(model, request.auth), shape, asked, request.auth)
         return paged(request, rows, asked, request.auth)
 
-    def one(request: ApiRequest, key: uuid.UUID, if_none_match: Header[str | None] = None) -> HttpResponse:
+    def one(request: ApiRequest, key: uuid.UUID, if_none_match: str | None = IF_NONE_MATCH) -> HttpResponse:
         record = found_in(model, key, request.auth)
         known = {tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")}
         if etag(record) in known or "*" in known:
@@ -278,42 +294,43 @@ def _reading(router: Router, shape: Shape) -> None:
     say(router.get, f"{where}/{{key}}/history", history, f"{name}_history", {200: EventPage, **READING}, "History of")
 
 
-def _writing(router: Router, shape: Shape, revise: Act, can_revise: Act) -> None:
-    model, where = shape.kind.model, f"/{shape.room}/{shape.slug}"
-
+def _adding(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
     def add(request: ApiRequest, given: Any) -> HttpResponse:
         user = request.auth
         record, home = begun(shape, given, user)
         records.permit(can_revise(user, record))
         form = fill(record, shape, given, home=home, user=user)
-        revise(record, by=user)
+        act(record, by=user)
         cite(record, given, form, user)
         return told(record, user, 201)
 
-    def change(request: ApiRequest, key: uuid.UUID, given: Any, if_match: Header[str | None] = None) -> HttpResponse:
+    add.__annotations__["given"] = shape.new
+    name, where = f"{shape.room}_{shape.slug}_add", f"/{shape.room}/{shape.slug}"
+    _sayer(shape)(router.post, where, add, name, {201: shape.told, **WRITING}, "Add", REPEATABLE)
+
+
+def _revising(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
+    def change(request: ApiRequest, key: uuid.UUID, given: Any, if_match: str | None = IF_MATCH) -> HttpResponse:
         user = request.auth
-        record = found_in(model, key, user)
+        record = found_in(shape.kind.model, key, user)
         records.permit(can_revise(user, record))
         read_version(record, given, if_match)
         form = fill(record, shape, given, home=writing_home(given, user, record), user=user)
-        revise(record, by=user)
+        act(record, by=user)
         cite(record, given, form, user)
         return told(record, user)
 
-    add.__annotations__["given"] = shape.new
     change.__annotations__["given"] = shape.change
-    name = f"{shape.room}_{shape.slug}"
+    name, where = f"{shape.room}_{shape.slug}_revise", f"/{shape.room}/{shape.slug}/{{key}}"
     faults = {**WRITING, **dict.fromkeys((412, 428), Problem)}
-    say = _sayer(shape)
-    say(router.post, where, add, f"{name}_add", {201: shape.told, **WRITING}, "Add", REPEATABLE)
-    say(router.patch, f"{where}/{{key}}", change, f"{name}_revise", {200: shape.told, **faults}, "Revise", REPEATABLE)
+    _sayer(shape)(router.patch, where, change, name, {200: shape.told, **faults}, "Revise", REPEATABLE)
 
 
 def _removing(router: Router, shape: Shape, remove: Act) -> None:
-    def take_away(request: ApiRequest, key: uuid.UUID, if_match: Header[str | None] = None) -> HttpResponse:
+    def take_away(request: ApiRequest, key: uuid.UUID, if_match: str | None = IF_MATCH) -> HttpResponse:
         record = found_in(shape.kind.model, key, request.auth)
         if if_match is not None:
-            read_version(record, BaseModel(), if_match)
+            read_version(record, None, if_match)
         remove(record, by=request.auth)
         return HttpResponse(status=204)
 

@@ -6,6 +6,7 @@ and their types from the table, so that a new kind of record has its place in th
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,11 +32,15 @@ LARGEST_TEXT = 20_000
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$"
 
 
-def _text_only(value: Any) -> Any:
-    """Dates are written as text; a number is none."""
-    if not isinstance(value, str | date):
-        raise ValueError("write a date as text, such as 2026-04-01")  # noqa: TRY004 - pydantic tells a ValueError
-    return value
+def _written(pattern: str, example: str) -> BeforeValidator:
+    """Dates are written as text, as ISO 8601 has them; a number is none."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, date) or (isinstance(value, str) and re.match(pattern, value)):
+            return value
+        raise ValueError(f"write it as {example}")
+
+    return BeforeValidator(check)
 
 
 class Words(BaseModel):
@@ -86,8 +91,14 @@ class On(BaseModel):
 Line = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Cite.model_rebuild()
 Short = Annotated[str, Field(max_length=LONGEST)]
-Day = Annotated[date, BeforeValidator(_text_only), WithJsonSchema({"type": "string", "format": "date"})]
-Moment = Annotated[datetime, BeforeValidator(_text_only), WithJsonSchema({"type": "string", "format": "date-time"})]
+Day = Annotated[
+    date, _written(r"\d{4}-\d{2}-\d{2}$", "2026-04-01"), WithJsonSchema({"type": "string", "format": "date"})
+]
+Moment = Annotated[
+    datetime,
+    _written(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:", "2026-04-01T09:00:00Z"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 Slug = Annotated[str, Field(max_length=80, pattern=r"^[-a-zA-Z0-9_]+$")]
 Flag = Annotated[bool, Field(strict=True)]
 PLAIN: dict[type[models.Field[Any, Any]], Any] = {

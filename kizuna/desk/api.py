@@ -1,18 +1,25 @@
-"""The JSON of the desk: search over the rooms."""
+"""The JSON of the desk: search, the matrix, what changed between two days, the history of a home, and undoing."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from kizuna.core.models import Record
-from kizuna.core.rest import READING, ApiRequest, home_of, listed
-from kizuna.core.shapes import Slug, Words, page_of
+from kizuna.core.models import Change, Home, Record
+from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
+from kizuna.core.shapes import Day, Slug, Words, page_of
+from kizuna.desk import actions
 from kizuna.desk.search import search
+from kizuna.directory.models import Unit
+from kizuna.partners import links
+from kizuna.partners.api import DayAsked, day_of
+from kizuna.partners.comparison import Comparison
+from kizuna.partners.models import Partnership
 
 router = Router(tags=["desk"])
 
@@ -25,7 +32,44 @@ class FoundTold(BaseModel):
     names: Words
 
 
-FoundPage = page_of(FoundTold, "FoundPage")
+class MeetingTold(BaseModel):
+    """What ties one department to one partner on the day, and what may tie them, which no source tells."""
+
+    unit: str
+    partner: Slug
+    kinds: list[str]
+    unknown: list[str]
+    lead: bool
+
+
+class DifferenceTold(BaseModel):
+    """One thing that changed between two days, or of which one day is not known."""
+
+    aspect: str
+    verb: str
+    partner: Slug
+    subject: FoundTold | None
+    was: str | None
+    now: str | None
+
+
+class Undoing(BaseModel):
+    """Which batch of changes is taken back; the history names it."""
+
+    model_config = ConfigDict(extra="forbid")
+    batch: uuid.UUID
+
+
+class Undone(BaseModel):
+    """The batch of the changes that took it back."""
+
+    batch: uuid.UUID
+
+
+FoundPage, MeetingPage = page_of(FoundTold, "FoundPage"), page_of(MeetingTold, "MeetingPage")
+DifferencePage = page_of(DifferenceTold, "DifferencePage")
+Limit = Annotated[int, Field(ge=1, le=200)]
+Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 def found_told(row: Record) -> dict[str, object]:
@@ -47,3 +91,92 @@ def find(request: ApiRequest, home: Slug, q: Query[Annotated[str, Field(max_leng
     }
     items = [found_told(row) for rows in rooms.values() for row in rows]
     return listed(items, counts={name: len(rows) for name, rows in rooms.items()})
+
+
+@router.get(
+    "/homes/{home}/matrix", response={200: MeetingPage, **READING}, operation_id="matrix",
+    summary="Departments by partners on a day",
+)  # fmt: skip
+def matrix(
+    request: ApiRequest, home: Slug, on: DayAsked | None = None, unit: Slug | None = None, partner: Slug | None = None
+) -> HttpResponse:
+    """Every meeting of a department and a partner; what may be a meeting is told in “unknown” and not counted."""
+    found, user = home_of(request, home), request.auth
+    day = day_of(found, on)
+    narrowed = _narrowed(found, request, unit, partner)
+    table = links.table_of(links.ties(found, day, user, **narrowed))
+    units = Unit.objects.visible_to(user).in_bulk(table.meetings)
+    partners = Partnership.objects.visible_to(user).in_bulk({key for row in table.meetings.values() for key in row})
+    items = [
+        {"unit": units[one].slug, "partner": partners[key].slug, "kinds": meeting.held, "unknown": meeting.unknown,
+         "lead": meeting.lead}
+        for one, row in table.meetings.items()
+        for key, meeting in row.items()
+    ]  # fmt: skip
+    return listed(items, as_of=day, counts={"meetings": table.total, "unknown": table.unknown, **table.by_kind})
+
+
+def _narrowed(home: Home, request: ApiRequest, unit: str | None, partner: str | None) -> dict[str, Any]:
+    """One department, or one partner, where the request names them."""
+    found: dict[str, Any] = {}
+    if unit is not None:
+        own = Unit.objects.visible_to(request.auth).filter(organisation__home_of__home=home, slug=unit)
+        found["units"] = own.values("pk")
+    if partner is not None:
+        rows = Partnership.objects.visible_to(request.auth).filter(home=home, slug=partner)
+        found["partnerships"] = rows.values("pk")
+    return found
+
+
+@router.get(
+    "/homes/{home}/compare", response={200: DifferencePage, **READING}, operation_id="compare",
+    summary="What changed between two days",
+)  # fmt: skip
+def compare(
+    request: ApiRequest, home: Slug, before: Day, after: Day, limit: Limit = 50, offset: Offset = 0
+) -> HttpResponse:
+    """First what is known to have changed, then what may have: there “verb” is “unknown”."""
+    found = Comparison(home_of(request, home), before, after, request.auth)
+    changed, unknown = found.changes, found.unknown
+    rows = list(changed[offset : offset + limit])
+    rest = limit - len(rows)
+    if rest:
+        start = max(offset - len(changed), 0)
+        rows += list(unknown[start : start + rest])
+    items = [
+        {"aspect": row.aspect, "verb": row.verb, "partner": row.partnership.slug, "was": _state(row.was),
+         "now": _state(row.now), "subject": found_told(row.subject) if row.subject else None}
+        for row in found.told(rows)
+    ]  # fmt: skip
+    return listed(items, as_of=after, counts={"changed": len(changed), "unknown": len(unknown)})
+
+
+def _state(value: Any) -> str | None:
+    """How it stood: a tier or a state by its name, else yes, no or unknown."""
+    if isinstance(value, int):
+        return {1: "yes", 0: "no", -1: "unknown"}.get(value)
+    return getattr(value, "slug", None) or (str(value) if value is not None else None)
+
+
+@router.get(
+    "/homes/{home}/history", response={200: EventPage, **READING}, operation_id="history", summary="A home's history"
+)
+def history(
+    request: ApiRequest, home: Slug, batch: uuid.UUID | None = None, limit: Limit = 50, offset: Offset = 0
+) -> HttpResponse:
+    """The newest change first; what was removed is told too."""
+    rows = Change.objects.visible_to(request.auth).filter(home=home_of(request, home))
+    if batch is not None:
+        rows = rows.filter(batch=batch)
+    found = rows.select_related("by")[offset : offset + limit]
+    return listed(events(list(found)), counts={"changes": rows.count()})
+
+
+@router.post(
+    "/homes/{home}/undo", response={200: Undone, **WRITING}, operation_id="undo", summary="Take changes back",
+    openapi_extra=REPEATABLE,
+)  # fmt: skip
+def undo(request: ApiRequest, home: Slug, given: Undoing) -> HttpResponse:
+    """Takes a batch of changes back, where nobody has changed anything since; else 409 and the obstacles."""
+    done = actions.undo(given.batch, home=home_of(request, home), by=request.auth)
+    return respond({"batch": done})

@@ -15,6 +15,7 @@ from kizuna.core.models.record import Reader
 from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
 from kizuna.core.shapes import Slug, Words, page_of
 from kizuna.core.values import fold
+from kizuna.core.verbs import verbs
 from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
 from kizuna.directory.models import Identifier, Organisation, OrganisationName, Unit
@@ -23,6 +24,8 @@ router = Router(tags=["directory"])
 SHAPES = record_routes(
     router, "directory", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )
+for _kind in ("organisation", "unit", "person"):
+    verbs(router, SHAPES[_kind], actions.merge, actions.split)
 MOST = 200
 
 
@@ -40,6 +43,7 @@ class OrganisationTold(BaseModel):
     slug: Slug
     name: str
     names: list[NameTold]
+    aliases: list[Slug] = Field(description="The rows that were merged into it.")
     kind: str
     country: str | None
     country_basis: str | None
@@ -67,13 +71,19 @@ def organisation(row: Organisation) -> dict[str, Any]:
     return {
         "slug": row.slug,
         "name": row.name.get("en").value,
-        "names": [{"value": n.value, "language": n.language, "kind": n.kind} for n in row.names.all()],
+        "names": [{"value": n.value, "language": n.language, "kind": n.kind} for n in _names(row)],
+        "aliases": [alias.slug for alias in row.aliases.all()],
         "kind": row.kind,
         "country": row.country or None,
         "country_basis": row.country_basis or None,
         "identifiers": {one.scheme: one.value for one in row.identifiers.all()},
         "fictional": row.fictional,
     }
+
+
+def _names(row: Organisation) -> list[OrganisationName]:
+    """Its own names, and those of the rows merged into it."""
+    return [name for one in (row, *row.aliases.all()) for name in one.names.all()]
 
 
 def unit(row: Unit) -> dict[str, Any]:
@@ -92,18 +102,25 @@ def unit(row: Unit) -> dict[str, Any]:
 def organisations_called(text: str, user: Reader) -> list[dict[str, Any]]:
     """Organisations by any name, abbreviation or script; those called exactly so stand first."""
     key = fold(text)
-    rows = Organisation.objects.visible_to(user).called(text, user)
-    rows = rows.prefetch_related(
-        Prefetch("names", OrganisationName.objects.visible_to(user)),
-        Prefetch("identifiers", Identifier.objects.visible_to(user)),
+    seen = Organisation.objects.visible_to(user)
+    names = OrganisationName.objects.visible_to(user)
+    rows = (
+        seen.called(text, user)
+        .canonical()
+        .prefetch_related(
+            Prefetch("names", names),
+            Prefetch("aliases", seen.prefetch_related(Prefetch("names", names))),
+            Prefetch("identifiers", Identifier.objects.visible_to(user)),
+        )
     )
-    ranked = sorted(rows[:MOST], key=lambda row: (key not in {name.key for name in row.names.all()}, row.slug))
+    ranked = sorted(rows[:MOST], key=lambda row: (key not in {name.key for name in _names(row)}, row.slug))
     return [organisation(row) for row in ranked]
 
 
 def units_of(home: Home, user: Reader) -> list[dict[str, Any]]:
     """The units of a home's organisation, in the order of its table."""
-    rows = Unit.objects.visible_to(user).filter(organisation__home_of__home=home).select_related("organisation")
+    rows = Unit.objects.visible_to(user).canonical().filter(organisation__home_of__home=home)
+    rows = rows.select_related("organisation")
     return [unit(row) for row in rows]
 
 
