@@ -25,9 +25,14 @@ class Words:
         return bool(self.language) and self.language.split("-")[0] != self.wanted
 
 
+def language() -> str:
+    """The language of the page, by its code; the site's own where none was settled."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
 def choose(text: object) -> Words:
     """The words in the language of the page, else in the languages of the site, else in any."""
-    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    wanted = language()
     if isinstance(text, Text):
         text = text.get(wanted, *(code for code, _ in settings.LANGUAGES))
     if isinstance(text, TextIn):
@@ -38,7 +43,7 @@ def choose(text: object) -> Words:
 
 def in_other_language(text: Text) -> TextIn | None:
     """The words in the site's other language, when there are any and they are no translation of ours."""
-    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    wanted = language()
     for code, _name in settings.LANGUAGES:
         found = text.get(code)
         shown = text.get(wanted).value

@@ -91,14 +91,14 @@ def partnership(row: Partnership, day: date) -> dict[str, Any]:
 def counts(held: Portfolio) -> dict[str, int]:
     """What a list of partners adds up to; each count says what it counts."""
     found = {
-        "partnerships": len(held.partnerships),
+        "partnerships": held.count,
         "institutions": held.institutions,
         "teams": held.teams,
         "team_places": held.places,
     }
     for group in held.groups:
         if group.tier:
-            found[f"tier_{group.tier.slug}"] = len(group.partnerships)
+            found[f"tier_{group.tier.slug}"] = group.count
     return found
 
 
@@ -114,7 +114,8 @@ def day_of(home: Home, asked: str | None) -> date:
 
 def of_tier(held: Portfolio, slug: str) -> Portfolio:
     """The part of a portfolio that stands in one tier."""
-    return Portfolio(held.day, [group for group in held.groups if group.tier and group.tier.slug == slug], [])
+    keys = {tier.pk for tier in held.tiers.values() if tier.slug == slug}
+    return held.narrowed(lambda entry: entry.part == portfolio.LISTED and entry.tier in keys)
 
 
 @router.get(
@@ -141,7 +142,7 @@ def partner(request: ApiRequest, home: Slug, slug: Slug, on: DayAsked | None = N
     """As its page tells it."""
     found = home_of(request, home)
     held = portfolio.of(found, day_of(found, on), request.auth)
-    row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    row = held.find(slug)
     if row is None:
         raise Http404
     return respond(partnership(row, held.day))

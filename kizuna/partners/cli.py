@@ -9,13 +9,19 @@ import click
 from kizuna.core import asof
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.partners import api, portfolio
-from kizuna.partners.models import Partnership, Tier
+from kizuna.partners.models import Tier
+from kizuna.partners.movecli import end, place, revive
 from kizuna.partners.portfolio import Portfolio
+from kizuna.partners.tiecli import compare, gaps, matrix, overlap
 
 
 @click.group()
 def partners() -> None:
     """Partnerships, their tiers and teams."""
+
+
+for _command in (place, end, revive, matrix, overlap, gaps, compare):
+    partners.add_command(_command)
 
 
 def _held(slug: str, on: str) -> Portfolio:
@@ -72,7 +78,7 @@ def list_partners(slug: str, tier: str, talks: bool, on: str, as_data: bool) -> 
 def show(slug: str, home_slug: str, on: str, as_data: bool) -> None:
     """Show one partnership."""
     held = _held(home_slug, on)
-    row: Partnership | None = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    row = held.find(slug)
     if row is None:
         raise click.ClickException(
             f"{home_slug} has no partner “{slug}”; see “kizuna partners list --home {home_slug} --talks”."

@@ -1,72 +1,274 @@
-"""A home's portfolio on one day: its programme, its partnerships by tier, and what they add up to."""
+"""A home's portfolio on one day: its programme, its partnerships by tier, and what they add up to.
+
+The database counts; what stands here of a partnership is a line of a few numbers, until a page asks for its rows.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
+from kizuna.partners.counting import (
+    ENDED,
+    LISTED,
+    PARTS,
+    TALKS,
+    UNKNOWN,
+    Entry,
+    Seat,
+    day_by_home,
+    entries_of,
+    seats_of,
+    team_sizes_of,
+    tiers_of,
+)
 from kizuna.partners.models import Partnership, Programme, Tier
-from kizuna.partners.models.partnership import chain
+
+__all__ = [
+    "ENDED",
+    "LISTED",
+    "PARTS",
+    "TALKS",
+    "UNKNOWN",
+    "Entry",
+    "Portfolio",
+    "Seat",
+    "TierGroup",
+    "main_programme",
+    "of",
+    "of_all",
+]
+AT_ONCE = 5000
+BRIEF = ("slug", "name", "short", "state", "group", "home")
 
 
-@dataclass
 class TierGroup:
     """The partnerships of one tier, or of none, in order."""
 
-    tier: Tier | None
-    partnerships: list[Partnership] = field(default_factory=list)
-    institutions: int = 0
+    def __init__(self, portfolio: Portfolio, tier: Tier | None, entries: list[Entry]) -> None:
+        self.portfolio, self.tier, self.entries = portfolio, tier, entries
 
-
-@dataclass
-class Portfolio:
-    """What a list of partners shows on one day."""
-
-    day: date
-    groups: list[TierGroup]
-    talks: list[Partnership]
+    @property
+    def count(self) -> int:
+        """How many partnerships there are in it."""
+        return len(self.entries)
 
     @property
     def partnerships(self) -> list[Partnership]:
-        """All partnerships of the list, in its order."""
-        return [row for group in self.groups for row in group.partnerships]
+        """The partnerships themselves, read together with those of all groups."""
+        self.portfolio.loaded(self.portfolio.listed)
+        return self.portfolio.loaded(self.entries)
 
-    @property
+    @cached_property
     def institutions(self) -> int:
         """How many different institutions stand behind them."""
-        return len({m.institution.pk for row in self.partnerships for m in row.members_on(self.day)})
+        return self.portfolio.institutions_of(self.entries)
+
+    @cached_property
+    def places(self) -> int:
+        """How many places their teams have in all."""
+        return self.portfolio.places_of(self.entries)
+
+
+class Portfolio:
+    """What a list of partners shows on one day; asks the database once for each kind of number, when it is wanted."""
+
+    def __init__(self, home: Home, day: date, user: Reader, entries: list[Entry] | None = None) -> None:
+        self.home, self.day, self.user = home, day, user
+        if entries is not None:
+            self.entries = entries
+        self._rows: dict[int, Partnership] = {}
+        self.names: dict[int, Partnership] = {}
+
+    def narrowed(self, keep: Callable[[Entry], bool]) -> Portfolio:
+        """The part of it that is asked for; what was read already is not read again."""
+        part = Portfolio(self.home, self.day, self.user, [entry for entry in self.entries if keep(entry)])
+        part.tiers, part.seats, part.team_sizes = self.tiers, self.seats, self.team_sizes
+        return part
+
+    @cached_property
+    def tiers(self) -> dict[int, Tier]:
+        """The tiers that this reader may see, in order."""
+        return tiers_of([self.home], self.user)[self.home.pk]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """A line for every partnership that this reader may see, in the order of a list: by tier, then by place."""
+        return self.ordered(entries_of([self.home], self.day, self.user)[self.home.pk])
+
+    def ordered(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Lines in the order of a list."""
+        return sorted(entries, key=self._rank)
+
+    def _rank(self, entry: Entry) -> tuple[int, int]:
+        tier = self.tiers.get(entry.tier) if entry.tier else None
+        return (tier.order, entry.place or 0) if tier else (99, entry.pk)
+
+    @cached_property
+    def parts(self) -> dict[str, list[Entry]]:
+        """The lines by where they are listed."""
+        found: dict[str, list[Entry]] = {part: [] for part in PARTS}
+        for entry in self.entries:
+            found[entry.part].append(entry)
+        return found
+
+    @property
+    def listed(self) -> list[Entry]:
+        """The lines of those that are counted."""
+        return self.parts[LISTED]
+
+    @cached_property
+    def groups(self) -> list[TierGroup]:
+        """Those that are counted, tier by tier."""
+        return self.grouped(self.listed)
+
+    def grouped(self, entries: Iterable[Entry]) -> list[TierGroup]:
+        """Some of the lines, tier by tier."""
+        found: dict[int | None, list[Entry]] = {}
+        for entry in entries:
+            found.setdefault(entry.tier, []).append(entry)
+        return [TierGroup(self, self.tiers.get(tier) if tier else None, rows) for tier, rows in found.items()]
+
+    def loaded(self, entries: Sequence[Entry]) -> list[Partnership]:
+        """The partnerships of these lines, with what a list shows of each, in the order of the lines."""
+        missing = [entry.pk for entry in entries if entry.pk not in self._rows]
+        for start in range(0, len(missing), AT_ONCE):
+            rows = Partnership.objects.visible_to(self.user).filter(pk__in=missing[start : start + AT_ONCE])
+            self._rows.update({row.pk: row for row in rows.with_people(self.user)})
+        return [self._rows[entry.pk] for entry in entries if entry.pk in self._rows]
+
+    def brief(self, entries: Sequence[Entry]) -> list[Partnership]:
+        """The partnerships of these lines with no more than their names, in the order of the lines."""
+        missing = [entry.pk for entry in entries if entry.pk not in self._rows and entry.pk not in self.names]
+        if missing:
+            rows = Partnership.objects.visible_to(self.user).filter(pk__in=missing)
+            self.names.update({row.pk: row for row in rows.only(*BRIEF)})
+        found = {**self.names, **self._rows}
+        return [found[entry.pk] for entry in entries if entry.pk in found]
+
+    def find(self, slug: str) -> Partnership | None:
+        """The partnership of that name in addresses, in whatever part it is listed."""
+        rows = Partnership.objects.visible_to(self.user).filter(home=self.home, slug=slug)
+        return rows.with_people(self.user).first()
+
+    @property
+    def partnerships(self) -> list[Partnership]:
+        """All that are counted, in the order of the list."""
+        return self.loaded(self.listed)
+
+    @property
+    def talks(self) -> list[Partnership]:
+        """Those in talks, which are no partners yet."""
+        return self.loaded(self.parts[TALKS])
+
+    @property
+    def ended(self) -> list[Partnership]:
+        """Those that had ended by then."""
+        return self.loaded(self.parts[ENDED])
+
+    @property
+    def unknown(self) -> list[Partnership]:
+        """Those of which it is not known whether they were partners on that day, or stood in their tier."""
+        return self.loaded(self.parts[UNKNOWN])
+
+    @property
+    def count(self) -> int:
+        """How many partnerships there are, without those that are listed apart."""
+        return len(self.listed)
+
+    @property
+    def group_count(self) -> int:
+        """How many of them are with a group treated as one."""
+        return sum(entry.group for entry in self.listed)
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """Who was, or may have been, a member of which partnership; a merged row by the one that stands for it."""
+        return seats_of([self.home], self.day, self.user)[self.home.pk]
+
+    @cached_property
+    def team_sizes(self) -> dict[int, tuple[int, int]]:
+        """By partnership how many places its team had, and of how many more that is not known."""
+        return team_sizes_of([self.home], self.day, self.user)[self.home.pk]
+
+    def institutions_of(self, entries: Iterable[Entry]) -> int:
+        """How many different institutions stand behind some of the partnerships."""
+        keys = {entry.pk for entry in entries}
+        return len({seat.institution for seat in self.seats if seat.sure and seat.partnership in keys})
+
+    def places_of(self, entries: Iterable[Entry]) -> int:
+        """How many places the teams of some of the partnerships had."""
+        return sum(self.team_sizes.get(entry.pk, (0, 0))[0] for entry in entries)
+
+    @cached_property
+    def institutions(self) -> int:
+        """How many different institutions stand behind those that are counted."""
+        return self.institutions_of(self.listed)
 
     @property
     def places(self) -> int:
-        """How many places their teams have in all."""
-        return sum(len(row.team_on(self.day)) for row in self.partnerships)
+        """How many places their teams had in all."""
+        return self.places_of(self.listed)
 
     @property
     def teams(self) -> int:
-        """How many partnerships have a team."""
-        return sum(1 for row in self.partnerships if row.team_on(self.day))
+        """How many of them had a team."""
+        return sum(1 for entry in self.listed if self.team_sizes.get(entry.pk, (0, 0))[0])
+
+    @property
+    def unsure_members(self) -> int:
+        """In how many cases it is not known whether an institution was a member; none of them is counted."""
+        keys = {entry.pk for entry in self.listed}
+        return sum(1 for seat in self.seats if not seat.sure and seat.partnership in keys)
+
+    @property
+    def unsure_places(self) -> int:
+        """Of how many places it is not known whether they were on a team; none of them is counted."""
+        return sum(self.team_sizes.get(entry.pk, (0, 0))[1] for entry in self.listed)
 
 
 def main_programme(home: Home, user: Reader) -> Programme | None:
     """The programme under whose name the home stands: its partnerships programme, else its strategy."""
-    rows = Programme.objects.visible_to(user).filter(home=home, kind__in=("partnerships", "strategy"))
-    return min(rows, key=lambda row: (row.kind != "partnerships", row.order), default=None)
+    return main_programmes([home], user).get(home.pk)
+
+
+def main_programmes(homes: Sequence[Home], user: Reader) -> dict[int, Programme]:
+    """The main programme of each of some homes that has one."""
+    rows = Programme.objects.visible_to(user).filter(home__in=homes, kind__in=("partnerships", "strategy"))
+    found: dict[int, Programme] = {}
+    for row in sorted(rows, key=lambda row: (row.kind != "partnerships", row.order)):
+        found.setdefault(row.home_id, row)
+    return found
 
 
 def of(home: Home, day: date, user: Reader) -> Portfolio:
     """The portfolio that this reader may see."""
-    rows = Partnership.objects.visible_to(user).filter(home=home).with_people(user)
-    listed: list[Partnership] = []
-    talks: list[Partnership] = []
-    for row in chain(list(rows), day):
-        (talks if row.state == Partnership.State.TALKS else listed).append(row)
-    groups: dict[int | None, TierGroup] = {}
-    for row in listed:
-        tier = row.tier_on(day)
-        groups.setdefault(tier.pk if tier else None, TierGroup(tier)).partnerships.append(row)
-    for group in groups.values():
-        members = {m.institution.pk for row in group.partnerships for m in row.members_on(day)}
-        group.institutions = len(members)
-    return Portfolio(day, list(groups.values()), talks)
+    return Portfolio(home, day, user)
+
+
+def of_all(days: Mapping[Home, date], user: Reader) -> list[tuple[Home, Portfolio]]:
+    """The portfolios of several homes, each on a day of its own, in as many questions as one takes."""
+    homes, day = list(days), day_by_home(days)
+    tiers, entries = tiers_of(homes, user), entries_of(homes, day, user)
+    seats, teams = seats_of(homes, day, user), team_sizes_of(homes, day, user)
+    found = []
+    for home in homes:
+        its = Portfolio(home, days[home], user)
+        its.tiers, its.seats, its.team_sizes = tiers[home.pk], seats[home.pk], teams[home.pk]
+        its.entries = its.ordered(entries[home.pk])
+        found.append((home, its))
+    return found
+
+
+def name_all(held: Sequence[Portfolio], most: int) -> None:
+    """Reads the names of all partnerships of several portfolios of one reader at once, unless there are very many."""
+    wanted = [entry.pk for its in held for part in (LISTED, TALKS) for entry in its.parts[part]]
+    if not wanted or len(wanted) > most:
+        return
+    rows = Partnership.objects.visible_to(held[0].user).filter(pk__in=wanted).only(*BRIEF)
+    by_key = {row.pk: row for row in rows}
+    for its in held:
+        its.names = by_key

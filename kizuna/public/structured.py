@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -37,9 +39,11 @@ def organisation(found: Organisation, language: str) -> dict[str, Any]:
     return data
 
 
-def programme(request: HttpRequest, home: Home, found: Programme | None, held: Portfolio, language: str) -> SafeString:
-    """A home's programme and the institutions it works with."""
-    members = [member.institution for row in held.partnerships for member in row.members_on(held.day)]
+def programme(
+    request: HttpRequest, home: Home, found: Programme | None, rows: Sequence[Partnership], day: date, language: str
+) -> SafeString:
+    """A home's programme and the institutions that the page names as its partners."""
+    members = [member.institution for row in rows for member in row.members_on(day)]
     return as_script(
         {
             "@type": "Project",

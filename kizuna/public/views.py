@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
+from kizuna.core import wording
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Figure, Home, Note, Record
+from kizuna.core.paging import page_of
 from kizuna.directory.models import HomeOrganisation, Unit
 from kizuna.partners import portfolio
-from kizuna.partners.models import HistoricalTie, Outcome, Phase, Plan, Tier
+from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Tier
 from kizuna.public import structured
 
 NOBODY = AnonymousUser()
 
 
-def _units(held: portfolio.Portfolio) -> list[Unit]:
-    """The units in use on the teams, in the order of the table of abbreviations."""
-    found = {place.department.pk: place.department for row in held.partnerships for place in row.team_on(held.day)}
+def _units(rows: Sequence[Partnership], day: date) -> list[Unit]:
+    """The units in use on the teams of these partnerships, in the order of the table of abbreviations."""
+    found = {place.department.pk: place.department for row in rows for place in row.team_on(day)}
     return sorted(found.values(), key=lambda unit: (unit.order, unit.pk))
 
 
 def _base(request: HomeRequest, home: Home) -> tuple[portfolio.Portfolio, str]:
-    return portfolio.of(home, request.asof.day, NOBODY), get_language() or "en"
+    return portfolio.of(home, request.asof.day, NOBODY), wording.language()
 
 
 @for_everyone
@@ -44,24 +48,32 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
     ties = list(HistoricalTie.objects.published().filter(home=home, partnership=None))
     outcomes = list(Outcome.objects.published().filter(home=home, partnership=None).select_related("phase"))
     plans = list(Plan.objects.published().filter(home=home, partnership=None).select_related("phase"))
-    shown: list[Record] = [*phases, *tiers, *notes, *figures, *ties, *outcomes, *plans, *held.partnerships]
+    page = page_of(request, held.listed)
+    rows = held.loaded(list(page.object_list))
+    shown: list[Record] = [*phases, *tiers, *notes, *figures, *ties, *outcomes, *plans, *rows]
     told = Footnotes(shown, NOBODY)
     context = {
         "programme": found,
         "definitions": _cited(told, [note for note in notes if note.kind in ("definition", "principle")]),
         "aims": _cited(told, [note for note in notes if note.kind == "aim"]),
         "phases": [(row, told.every(row), _of(told, outcomes, row), _of(told, plans, row)) for row in phases],
-        "groups": held.groups,
+        "groups": _groups(held, page),
+        "page": page,
         "portfolio": held,
         "figures": _cited(told, figures),
         "ties": _cited(told, ties),
         "outcomes": _cited(told, [row for row in outcomes if row.phase is None]),
         "plans": _cited(told, [row for row in plans if row.phase is None]),
-        "units": _units(held),
         "panels": told.panels(),
-        "structured": structured.programme(request, home, found, held, language),
+        "structured": structured.programme(request, home, found, rows, held.day, language),
     }
     return render(request, "public/programme.html", context)
+
+
+def _groups(held: portfolio.Portfolio, page: Page[portfolio.Entry]) -> list[tuple[Tier | None, int, list[Partnership]]]:
+    """The partnerships of one page by tier, each tier with the number of all in it."""
+    counts = {group.tier: group.count for group in held.groups}
+    return [(one.tier, counts[one.tier], held.loaded(one.entries)) for one in held.grouped(page.object_list)]
 
 
 def _cited(told: Footnotes, rows: list[Any]) -> list[tuple[Any, Any]]:
@@ -76,7 +88,7 @@ def _of(told: Footnotes, rows: list[Any], phase: Phase) -> list[tuple[Any, Any]]
 def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """One partner as published."""
     held, language = _base(request, home)
-    row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    row = held.find(slug)
     if row is None:
         raise Http404
     outcomes = list(Outcome.objects.published().filter(partnership=row).select_related("phase"))
@@ -106,12 +118,16 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 def departments(request: HomeRequest, home: Home) -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
     held, language = _base(request, home)
-    lines = [(group, [(row, row.team_on(held.day)) for row in group.partnerships]) for group in held.groups]
-    told = Footnotes([place for row in held.partnerships for place in row.team_on(held.day)], NOBODY)
-    sources = {citation.source for rows in told.by_record.values() for citation in rows}
+    page = page_of(request, held.listed)
+    rows = held.loaded(list(page.object_list))
+    told = Footnotes([place for row in rows for place in row.team_on(held.day)], NOBODY)
+    sources = {citation.source for found in told.by_record.values() for citation in found}
     context = {
-        "groups": lines,
-        "units": _units(held),
+        "groups": [
+            (tier, count, [(row, row.team_on(held.day)) for row in shown]) for tier, count, shown in _groups(held, page)
+        ],
+        "page": page,
+        "units": _units(rows, held.day),
         "places": held.places,
         "sources": sorted(sources, key=lambda source: source.slug),
         "language": language,

@@ -131,6 +131,11 @@ def draw_marks(
     return tuple(_mark(site, placed.get(site.key), size, words, halo) for site in ordered)
 
 
+def _weight(site: Site) -> int:
+    """How many partners the site stands for, where a point of it stands for several; else 0."""
+    return sum(point.weight for point in site.points) if any(point.weight > 1 for point in site.points) else 0
+
+
 def _is_counted(site: Site, words: Words, size: Size) -> bool:
     if len(site.names) < 2:
         return False
@@ -141,6 +146,8 @@ def _is_counted(site: Site, words: Words, size: Size) -> bool:
 def _reach(site: Site, size: Size, words: Words) -> float:
     if site.is_home:
         return size.ring
+    if _weight(site):
+        return size.count * (1.3 if _weight(site) > 99 else 1.1)
     if _is_counted(site, words, size):
         return size.count
     return size.dot + (len(site.tones) - 1) * size.dot / 2
@@ -148,7 +155,7 @@ def _reach(site: Site, size: Size, words: Words) -> float:
 
 def _box(site: Site, size: Size, words: Words) -> Box:
     reach = _reach(site, size, words)
-    tall = reach if site.is_home or _is_counted(site, words, size) else size.dot
+    tall = reach if site.is_home or _weight(site) or _is_counted(site, words, size) else size.dot
     return Box(site.at.x - reach, site.at.y - tall, site.at.x + reach, site.at.y + tall).grow(1)
 
 
@@ -157,6 +164,8 @@ def _mark(site: Site, at: Placed | None, size: Size, words: Words, halo: bool) -
     if site.is_home:
         dots = [Dot(number(x), number(y), number(size.home), f"dot f-{site.tones[0]}")]
         dots.append(Dot(number(x), number(y), number(size.ring), "home-ring"))
+    elif _weight(site):
+        dots = [Dot(number(x), number(y), number(_reach(site, size, words)), f"dot f-{site.tones[0]}")]
     elif _is_counted(site, words, size):
         dots = [Dot(number(x), number(y), number(size.count), f"dot f-{site.tones[0]}")]
     else:
@@ -169,8 +178,8 @@ def _mark(site: Site, at: Placed | None, size: Size, words: Words, halo: bool) -
         if halo:
             dots.append(Dot(number(x), number(y), number(size.dot * 2.3), f"halo f-{site.tones[0]}"))
     count = None
-    if _is_counted(site, words, size):
-        inside = words.count.format(n=len({point.label for point in site.points}))
+    if _weight(site) or _is_counted(site, words, size):
+        inside = words.count.format(n=_weight(site) or len({point.label for point in site.points}))
         count = Label(number(x), number(y + 4), "middle", "map-count", (Part(inside),))
     hrefs = tuple(dict.fromkeys(point.href for point in site.points if point.href))
     single = hrefs[0] if len(hrefs) == 1 else ""
@@ -189,5 +198,6 @@ def _mark(site: Site, at: Placed | None, size: Size, words: Words, halo: bool) -
 def _title(site: Site, words: Words) -> str:
     names: list[str] = []
     for point in site.points:
-        names += [point.group, point.label] if point.group else [point.label]
+        told = f"{point.label} ({point.weight})" if point.weight > 1 else point.label
+        names += [point.group, told] if point.group else [told]
     return words.join.join(dict.fromkeys(name for name in names if name))

@@ -14,7 +14,8 @@ class Point:
 
     `home` is the key of the home a partner belongs to (empty: the first home). Points of one home
     with the same `group`, which is the group's label, share that label and are tied by a dotted line.
-    A lower `rank` gets its label before others where not all fit.
+    A lower `rank` gets its label before others where not all fit. A `weight` over 1 is the number of
+    partners that the point stands for, and is written into its dot.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Point:
     group: str = ""
     home: str = ""
     rank: int = 1
+    weight: int = 1
 
 
 @dataclass(frozen=True)

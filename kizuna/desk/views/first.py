@@ -7,32 +7,39 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kizuna.core import asof
+from kizuna.core import asof, wording
 from kizuna.core.models import Figure, Home
 from kizuna.desk import maps, readings
 from kizuna.desk.demo.accounts import ENTRANCES
 from kizuna.desk.views.demo import can_enter
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import portfolio
-from kizuna.partners.models import Phase
+from kizuna.partners.models import Phase, Programme
 
+# So many partners can be named in one line.
+FEW = 6
 TONES = ("gold", "rose", "sky", "teal")
 
 
 def first(request: HttpRequest) -> HttpResponse:
     """Everything on it is published; signing in by one click is offered only in the demonstration on this machine."""
-    nobody, language = AnonymousUser(), get_language() or "en"
+    nobody, language = AnonymousUser(), wording.language()
     homes = list(Home.objects.all())
-    held = [(home, portfolio.of(home, asof.chosen(home, "").day, nobody)) for home in homes]
+    held = portfolio.of_all({home: asof.chosen(home, "").day for home in homes}, nobody)
+    portfolio.name_all([its for _home, its in held], most=maps.MOST)
+    programmes = portfolio.main_programmes(homes, nobody)
+    phases = list(Phase.objects.published().filter(programme__in=programmes.values()))
     behind = {row.home_id: row for row in HomeOrganisation.objects.select_related("organisation")}
     # A home with tiers keeps their colours on the map; each of the others has one of its own.
     plain = [home.pk for home, its in held if not home.fictional and not any(group.tier for group in its.groups)]
     tones = dict(zip(plain, TONES[1:], strict=False))
     figures = list(Figure.objects.published().filter(kind=Figure.Kind.COUNT))
-    cards = [_card(home, its, [row for row in figures if row.home_id == home.pk], language) for home, its in held]
+    cards = [
+        _card(home, its, programmes.get(home.pk), phases, [row for row in figures if row.home_id == home.pk], language)
+        for home, its in held
+    ]
     context = {
         "map": maps.network_of(held, behind_of=behind, language=language, tones=tones, site=True),
         "legend": _legend(held, tones, language),
@@ -44,12 +51,14 @@ def first(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/first.html", context)
 
 
-def _card(home: Home, held: portfolio.Portfolio, figures: list[Figure], language: str) -> dict[str, Any]:
-    programme = portfolio.main_programme(home, AnonymousUser())
-    phases = list(Phase.objects.published().filter(programme=programme)) if programme else []
-    spans = [f"{phase.name.get(language).value} {phase.period.display(language)}" for phase in phases]
-    named = [row.short_name(language) for row in held.partnerships]
+def _card(
+    home: Home, held: portfolio.Portfolio, programme: Programme | None, phases: list[Phase], figures: list[Figure],
+    language: str,
+) -> dict[str, Any]:  # fmt: skip
+    own = [phase for phase in phases if programme is not None and phase.programme_id == programme.pk]
+    spans = [f"{phase.name.get(language).value} {phase.period.display(language)}" for phase in own]
     told = [(row.quantity.display(language, named=True), row.name) for row in figures if row.quantity]
+    talks = held.parts[portfolio.TALKS]
     return {
         "home": home,
         "programme": programme,
@@ -58,10 +67,14 @@ def _card(home: Home, held: portfolio.Portfolio, figures: list[Figure], language
         # Where there are neither tiers nor phases to tell of, the figures of its page speak.
         "figures": [] if spans else told[:5],
         "phases": _(", ").join(spans),
-        "named": _(", ").join(named) if len(named) <= 6 else "",
-        "talks": [row.short_name(language) for row in held.talks],
+        "named": _(", ").join(_names(held, held.listed, language)) if held.count <= FEW else "",
+        "talks": _names(held, talks, language) if len(talks) <= FEW else [],
         "stood": home.stood.display(language) if home.stood else "",
     }
+
+
+def _names(held: portfolio.Portfolio, entries: list[portfolio.Entry], language: str) -> list[str]:
+    return [row.short_name(language) for row in held.brief(entries)]
 
 
 def _legend(
@@ -77,7 +90,7 @@ def _legend(
             tone = tones.get(home.pk) or (group.tier.tone if group.tier else "sky")
             tier = (group.tier.short or group.tier.name).get(language).value if group.tier else ""
             label = _("%(home)s, %(tier)s (%(count)s)") if tier else _("%(home)s (%(count)s)")
-            found.append((tone, label % {"home": name, "tier": tier, "count": len(group.partnerships)}))
+            found.append((tone, label % {"home": name, "tier": tier, "count": group.count}))
     return found
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kizuna.core import wording
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Account, Figure, Home, Note, Record
+from kizuna.core.paging import page_of
 from kizuna.core.records import permit
 from kizuna.desk import maps, readings
+from kizuna.desk.listing import Listing
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 from kizuna.partners.models import HistoricalTie, Outcome, Plan, ThirdParty
@@ -34,44 +37,53 @@ def homes(request: HttpRequest) -> HttpResponse:
 @for_members
 def home(request: HomeRequest, home: Home) -> HttpResponse:
     """The partners of a home: map, what they add up to, the list by tier, and what stands for the home as a whole."""
-    user, day = request.user, request.asof.day
-    language = get_language() or "en"
-    held = portfolio.of(home, day, user)
-    behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
-    programme = portfolio.main_programme(home, user)
-    subjects = [thing.uuid for thing in (programme, behind.organisation if behind else None) if thing]
-    figures = list(Figure.objects.visible_to(user).filter(home=home, record__in=subjects))
-    own = {"home": home, "partnership": None}
-    plans = list(Plan.objects.visible_to(user).filter(**own, phase=None))
-    outcomes = list(Outcome.objects.visible_to(user).filter(**own, phase=None))
-    ties = list(HistoricalTie.objects.visible_to(user).filter(**own).select_related("people"))
-    beside = list(ThirdParty.objects.visible_to(user).filter(**own).select_related("organisation__alias_of"))
-    keys = [thing.uuid for thing in (programme, behind.organisation if behind else None) if thing]
-    notes = list(Note.objects.visible_to(user).filter(home=home, record__in=keys))
-    told = Footnotes([*held.partnerships, *held.talks, *figures, *plans, *outcomes, *ties, *beside, *notes], user)
-
-    def cited(rows: Sequence[Record]) -> list[tuple[Record, Any]]:
-        return [(row, told.every(row)) for row in rows]
-
+    user, language = request.user, wording.language()
+    held = portfolio.of(home, request.asof.day, user)
+    listing = Listing(request, held, language)
+    stretches, apart = listing.stretches(), listing.apart()
+    behind = (
+        HomeOrganisation.objects.filter(home=home).select_related("organisation").first() if listing.plain else None
+    )
+    # What stands for the home as a whole is told on the first page, before one narrows the list or leafs through it.
+    whole = _whole(request, home, behind) if listing.plain else {}
+    aside = [row.partnership for _part, _label, _count, rows in apart for row in rows]
+    told = Footnotes([*aside, *(row for rows in whole.values() for row in rows)], user)
     context = {
         "portfolio": held,
+        "listing": listing,
         "heading": home.word("partners", language),
-        "groups": [
-            (group, [(row, readings.line(row, day, language)) for row in group.partnerships]) for group in held.groups
+        "stretches": stretches,
+        # The numbers of the sources are given in the order of the page: what stands apart comes before the cards.
+        "apart": [
+            (part, label, count, [(row.partnership, row.line, told.every(row.partnership)) for row in rows])
+            for part, label, count, rows in apart
         ],
-        "talks": cited(held.talks),
-        "map": maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language),
         "readings": readings.of(held, language),
-        "figures": cited(figures),
-        "plans": cited(plans),
-        "outcomes": cited(outcomes),
-        "ties": cited(ties),
-        "beside": cited(beside),
-        "notes": cited(notes),
+        **{name: [(row, told.every(row)) for row in rows] for name, rows in whole.items()},
+        "pages": {name: rows for name, rows in whole.items() if isinstance(rows, Page)},
+        "map": maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language)
+        if listing.plain
+        else None,
         "panels": told.panels(),
         "can_add": policy.can_add(user, home),
     }
     return render(request, "desk/home.html", context)
+
+
+def _whole(request: HomeRequest, home: Home, behind: HomeOrganisation | None) -> dict[str, Iterable[Record]]:
+    """What is on record of the home as a whole, in the order in which its sources get their numbers."""
+    user = request.user
+    programme = portfolio.main_programme(home, user)
+    keys = [thing.uuid for thing in (programme, behind.organisation if behind else None) if thing]
+    own = {"home": home, "partnership": None}
+    return {
+        "figures": list(Figure.objects.visible_to(user).filter(home=home, record__in=keys)),
+        "plans": page_of(request, Plan.objects.visible_to(user).filter(**own, phase=None), key="plans"),
+        "outcomes": page_of(request, Outcome.objects.visible_to(user).filter(**own, phase=None), key="outcomes"),
+        "ties": list(HistoricalTie.objects.visible_to(user).filter(**own).select_related("people")),
+        "beside": list(ThirdParty.objects.visible_to(user).filter(**own).select_related("organisation")),
+        "notes": list(Note.objects.visible_to(user).filter(home=home, record__in=keys)),
+    }
 
 
 @for_members

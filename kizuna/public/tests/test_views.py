@@ -34,7 +34,7 @@ def test_the_programme_page_names_programme_tiers_phases_and_partners(
 ) -> None:
     answer = enter(None).get("/ours/")
     assert (answer.context["programme"], [row for row, *_ in answer.context["phases"]]) == (programme, [phase])
-    assert [(group.tier.slug, [row.slug for row in group.partnerships]) for group in answer.context["groups"]] == [
+    assert [(tier.slug, [row.slug for row in rows]) for tier, _count, rows in answer.context["groups"]] == [
         ("primary", ["eth"])
     ]
     html = answer.content.decode()

@@ -1,0 +1,162 @@
+"""The list of a home's partners as a page asks for it: narrowed, sorted, in pages; what is not counted stands apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kizuna.core.paging import PER_PAGE, page_of
+from kizuna.core.values import fold
+from kizuna.desk import readings
+from kizuna.directory.models.organisation import country_name
+from kizuna.partners.models import Member, Partnership, Tier
+from kizuna.partners.portfolio import ENDED, LISTED, TALKS, UNKNOWN, Entry, Portfolio
+
+NONE = "none"
+
+
+@dataclass
+class Choice:
+    """One thing that a list can be narrowed to, and how many there are of it."""
+
+    key: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class Row(NamedTuple):
+    """A partnership in a list, with one line on it and, of a group, its members on the day."""
+
+    partnership: Partnership
+    line: str
+    members: list[Member]
+
+
+@dataclass
+class Stretch:
+    """The part of a page that stands in one tier: its partnerships, each with one line on it."""
+
+    tier: Tier | None
+    count: int
+    rows: list[Row]
+
+
+def part_names() -> dict[str, str]:
+    """What the parts of a list are called."""
+    return {
+        LISTED: _("Partners"),
+        TALKS: _("In talks"),
+        ENDED: _("Ended by then"),
+        UNKNOWN: _("Not known for that day"),
+    }
+
+
+class Listing:
+    """The partners on one page, and what the page offers to narrow them by."""
+
+    def __init__(self, request: HttpRequest, held: Portfolio, language: str) -> None:
+        self.held, self.language = held, language
+        asked = request.GET
+        self.tier, self.country = asked.get("tier", "")[:40], asked.get("country", "")[:2].upper()
+        self.text, self.sort = asked.get("q", "").strip()[:200], asked.get("sort", "")
+        self.part = asked.get("state", "") or LISTED
+        self.narrowed = any((self.tier, self.country, self.text, self.sort == "name", self.part != LISTED))
+        # A home whose partners stand on one page needs no help in finding one.
+        self.large = len(held.entries) > PER_PAGE or self.narrowed
+        self.page: Page[Entry] = page_of(request, self._found())
+
+    @property
+    def heading(self) -> str:
+        """What a stretch without a tier is called."""
+        return part_names().get(self.part, _("Partners"))
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is the first page of the whole list, which shows what stands for the home as well."""
+        return not self.narrowed and self.page.number == 1
+
+    def _found(self) -> list[Entry]:
+        rows = self.held.parts.get(self.part, [])
+        if self.tier:
+            keys = {tier.pk for tier in self.held.tiers.values() if tier.slug == self.tier}
+            rows = [row for row in rows if (row.tier in keys if self.tier != NONE else row.tier is None)]
+        if self.country:
+            there = {seat.partnership for seat in self.held.seats if seat.sure and seat.country == self.country}
+            rows = [row for row in rows if row.pk in there]
+        if self.text:
+            named = Partnership.objects.visible_to(self.held.user).filter(home=self.held.home)
+            keys = set(named.called(self.text, self.held.user).order_by().values_list("pk", flat=True))
+            rows = [row for row in rows if row.pk in keys]
+            first = fold(self.text)
+            rows = sorted(rows, key=lambda row: (row.key != first, not row.key.startswith(first)))
+        return sorted(rows, key=lambda row: row.key) if self.sort == "name" else rows
+
+    def stretches(self) -> list[Stretch]:
+        """The rows of this page, tier by tier; by name they stand in one stretch."""
+        rows = list(self.page.object_list)
+        by_key = {row.pk: row for row in self.held.loaded(rows)}
+        if self.sort == "name" or self.text or self.part != LISTED:
+            return [Stretch(None, self.page.paginator.count, self._told(rows, by_key))] if rows else []
+        counts = {group.tier.pk if group.tier else None: group.count for group in self.held.groups}
+        return [
+            Stretch(group.tier, group.count if self.narrowed else counts[group.tier.pk if group.tier else None],
+                    self._told(group.entries, by_key))
+            for group in self.held.grouped(rows)
+        ]  # fmt: skip
+
+    def _told(self, rows: list[Entry], by_key: dict[int, Partnership]) -> list[Row]:
+        found = [by_key[row.pk] for row in rows if row.pk in by_key]
+        day = self.held.day
+        return [
+            Row(row, readings.line(row, day, self.language), row.members_on(day) if row.group else []) for row in found
+        ]
+
+    def apart(self) -> list[tuple[str, str, int, list[Row]]]:
+        """What is not counted, by part: its name, how many, and in a small home the partnerships themselves."""
+        found = []
+        for part, label in part_names().items():
+            rows = self.held.parts[part]
+            if part == LISTED or not rows:
+                continue
+            shown = [] if self.large else self._told(rows, {row.pk: row for row in self.held.loaded(rows)})
+            found.append((part, label, len(rows), shown))
+        return found
+
+    def choices(self) -> list[dict[str, Any]]:
+        """The menus above a large list: tier, state, country, order."""
+        tiers = []
+        for group in self.held.groups:
+            key = group.tier.slug if group.tier else NONE
+            label = group.tier.name.get(self.language).value if group.tier else _("No tier")
+            tiers.append(Choice(key, label, group.count, self.tier == key))
+        states = [
+            Choice(part, label, len(self.held.parts[part]), self.part == part) for part, label in part_names().items()
+        ]
+        menus = [
+            {"name": "tier", "label": _("Tier"), "any": _("every tier"), "choices": tiers if len(tiers) > 1 else []},
+            {
+                "name": "state",
+                "label": _("State"),
+                "any": "",
+                "choices": [one for one in states if one.count or one.chosen],
+            },
+            {"name": "country", "label": _("Country"), "any": _("every country"), "choices": self._countries()},
+        ]
+        return [menu for menu in menus if menu["choices"]]
+
+    def _countries(self) -> list[Choice]:
+        keys = {entry.pk for entry in self.held.parts.get(self.part, [])}
+        there = {(seat.country, seat.partnership) for seat in self.held.seats if seat.country and seat.sure}
+        counts: dict[str, int] = {}
+        for code, partnership in there:
+            if partnership in keys:
+                counts[code] = counts.get(code, 0) + 1
+        if self.country:
+            counts.setdefault(self.country, 0)
+        found = [Choice(code, country_name(code), count, self.country == code) for code, count in counts.items()]
+        return sorted(found, key=lambda one: one.label)
