@@ -41,7 +41,14 @@ def edit(
     if "choices" in request.GET:
         return choosing.options(request, form, request.user)
     since: list[Any] = []
+    new, alike = record.pk is None, []
+    if new and "alike" in request.GET:
+        return render(request, "core/_alike.html", {"alike": form.alike(request.GET)})
     if request.method == "POST" and form.is_valid():
+        if new and "sure" not in request.POST:
+            alike = [one for one in form.alike(request.POST) if one.strong]
+        if alike:
+            return _shown(request, {"form": form, "record": record, "back": back, "title": title, "alike": alike})
         try:
             changed = form.record()
             with transaction.atomic():
@@ -58,8 +65,13 @@ def edit(
             form.data = typed
         except ValidationError as problem:
             _add(form, problem)
-    context = {"form": form, "record": record, "since": since, "back": back, "title": title}
-    status = 409 if since else (422 if form.errors else 200)
+    return _shown(request, {"form": form, "record": record, "since": since, "back": back, "title": title})
+
+
+def _shown(request: HomeRequest, context: dict[str, Any]) -> HttpResponse:
+    """The form with what stands in its way: somebody else's change, its own errors, or one on record like it."""
+    refused = context["form"].errors or context.get("alike")
+    status = 409 if context.get("since") else (422 if refused else 200)
     return render(request, "core/revise.html", context, status=status)
 
 

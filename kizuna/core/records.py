@@ -56,7 +56,33 @@ def differences(old: models.Model | None, new: models.Model) -> dict[str, list[A
     return found
 
 
-def save(record: Record, *, by: Account, verb: str, batch: uuid.UUID | None = None) -> Change | None:
+def raw(record: models.Model, field: models.Field[Any, Any]) -> Any:
+    """A column's value as JSON that ``put_back`` reads: what the database keeps, a reference by its number."""
+    value = getattr(record, field.attname)
+    if isinstance(field, models.JSONField):
+        return value.to_json() if hasattr(value, "to_json") else value
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return field.value_to_string(record)
+
+
+def put_back(record: models.Model, was: dict[str, Any]) -> None:
+    """Gives a record the values that its columns held, as ``raw`` told them."""
+    for field in record._meta.concrete_fields:
+        if field.attname in was:
+            value = was[field.attname]
+            setattr(record, field.attname, value if field.is_relation else field.to_python(value))
+
+
+def _was(old: models.Model | None, changed: Iterable[str]) -> dict[str, Any]:
+    if old is None:
+        return {}
+    return {field.attname: raw(old, field) for field in old._meta.concrete_fields if field.name in changed}
+
+
+def save(
+    record: Record, *, by: Account, verb: str, batch: uuid.UUID | None = None, undoes: uuid.UUID | None = None
+) -> Change | None:
     """Saves one record and returns its change, or None when nothing differs.
 
     Raises ValidationError when the record is not valid, and Conflict when its version in the database is not
@@ -79,14 +105,29 @@ def save(record: Record, *, by: Account, verb: str, batch: uuid.UUID | None = No
         if old is not None and not changed:
             return None
         record.version += 1
+        batch = batch or uuid.uuid4()
         try:
             record.save()
-            if old is not None and old.visibility != record.visibility:
-                _carry_visibility(record, old.visibility)
-            return Change.objects.create(**_told(record, by, verb, batch or uuid.uuid4(), changed))
+            told = _told(record, by, verb, batch, changed)
+            change = Change.objects.create(was=_was(old, changed), undoes=undoes, **told)
+            # Back to where it was opened further: what hung on it was carried along then, and is put back by itself.
+            if old is not None and old.visibility != record.visibility and (undoes is None or _closer(record, old)):
+                _carry_visibility(record, old.visibility, change)
         except BaseException:
             record.version -= 1
             raise
+        return change
+
+
+def restore(record: Record, *, by: Account, verb: str, batch: uuid.UUID, undoes: uuid.UUID | None = None) -> Change:
+    """Puts a removed record back under its own number and UUID; its version goes on where it ended."""
+    with transaction.atomic():
+        _check(record)
+        record.validate_unique()
+        record.validate_constraints()
+        record.version += 1
+        record.save(force_insert=True)
+        return Change.objects.create(undoes=undoes, **_told(record, by, verb, batch, differences(None, record)))
 
 
 def save_all(new: Iterable[Record], *, by: Account, verb: str, batch: uuid.UUID | None = None) -> int:
@@ -123,13 +164,22 @@ def _check(record: Record) -> None:
     record.clean()
 
 
-def remove(record: Record, *, by: Account, verb: str = "removed", batch: uuid.UUID | None = None) -> None:
+def remove(
+    record: Record,
+    *,
+    by: Account,
+    verb: str = "removed",
+    batch: uuid.UUID | None = None,
+    undoes: uuid.UUID | None = None,
+) -> None:
     """Deletes one record with what hangs on it; its history stays and says who removed it."""
     with transaction.atomic():
+        batch = batch or uuid.uuid4()
+        was = {field.attname: raw(record, field) for field in record._meta.concrete_fields}
         record.version += 1
-        Change.objects.create(**_told(record, by, verb, batch or uuid.uuid4(), {}))
-        for row in _belonging(record):
-            remove(row, by=by, verb=verb, batch=batch)
+        Change.objects.create(was=was, undoes=undoes, **_told(record, by, verb, batch, {}))
+        for row in belonging(record):
+            remove(row, by=by, verb=verb, batch=batch, undoes=undoes)
         record.delete()
 
 
@@ -159,7 +209,7 @@ def _owners(model: type[models.Model]) -> list[str]:
     ]
 
 
-def _belonging(record: Record) -> Iterator[Record]:
+def belonging(record: Record) -> Iterator[Record]:
     """The rows that hang on a record, and those that are part of it."""
     for hanging in Hanging.__subclasses__():
         yield from hanging._default_manager.filter(record=record.uuid)
@@ -179,17 +229,36 @@ def _closer(one: Record, other: Record) -> bool:
     return LEVELS.index(one.visibility) > LEVELS.index(other.visibility)
 
 
-def _carry_visibility(record: Record, before: str) -> None:
-    """What belongs to a record, and its history, go with it; what was kept closer than the record stays as close."""
+def _carry_visibility(record: Record, before: str, cause: Change) -> None:
+    """What belongs to a record, and its history, go with it; what was kept closer than the record stays as close.
+
+    What was carried into the dark with the record comes back to where it was, and no further.
+    """
     change = Change.objects.filter(record=record.uuid)
     closed = LEVELS[: LEVELS.index(record.visibility)]
     change.filter(models.Q(visibility=before) | models.Q(visibility__in=closed)).update(visibility=record.visibility)
-    for row in _belonging(record):
-        was = row.visibility
-        if was == before or was in closed:
-            row.visibility = record.visibility
-            type(row)._default_manager.filter(pk=row.pk).update(visibility=row.visibility)
-            _carry_visibility(row, was)
+    for row in belonging(record):
+        if row.visibility == before or row.visibility in closed:
+            was = row.visibility
+            row.visibility = max(record.visibility, _carried_from(row), key=LEVELS.index)
+            if row.visibility != was:
+                row.version += 1
+                written = {"visibility": row.visibility, "version": row.version}
+                type(row)._default_manager.filter(pk=row.pk).update(**written)
+                told = _told(row, cause.by, "followed", cause.batch, {"visibility": [was, row.visibility]})
+                Change.objects.create(was={"visibility": was}, undoes=cause.undoes, **told)
+                _carry_visibility(row, was, cause)
+
+
+def _carried_from(row: Record) -> str:
+    """How close a row was kept of itself, if it was carried to where it is; the most open level if not."""
+    moves = Change.objects.filter(record=row.uuid, fields__has_key="visibility").order_by("-version")
+    found = LEVELS[0]
+    for move in moves:
+        if move.verb != "followed":
+            break
+        found = str(move.was["visibility"])
+    return found
 
 
 def cited(record: Record, **fields: Any) -> Citation:

@@ -9,7 +9,6 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("sources/<slug:slug>/", views.source, name="source"),
     path("sources/<slug:slug>/attach/", views.attach, name="attach"),
-    path("history/<str:label>/<uuid:key>/", views.history, name="history"),
     path("record/core/<slug:kind>/add/", views.add, name="add"),
     path("record/core/<slug:kind>/<uuid:key>/", views.revise, name="revise"),
     path("record/core/<slug:kind>/<uuid:key>/remove/", views.remove, name="remove"),

@@ -1,4 +1,4 @@
-"""Core's own pages of the desk: sources with their passages, the history of a record, notes and figures."""
+"""Core's own pages of the desk: sources with their passages, notes and figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kizuna.core import actions, citing, doors, policy, records
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.editing import confirm_removal, edit
 from kizuna.core.forms import CitationForm, FigureForm, NoteForm, RecordForm, SourceForm, TextFileForm
-from kizuna.core.models import Change, Citation, Figure, Home, Note, Record, Source
+from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.wording import called
 
 FORMS: dict[str, type[RecordForm]] = {
@@ -85,16 +85,6 @@ def attach(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     else:
         messages.error(request, _("Choose a text file first."))
     return redirect("core:source", home.slug, slug)
-
-
-@for_members
-def history(request: HomeRequest, home: Home, label: str, key: uuid.UUID) -> HttpResponse:
-    """What was done to one record."""
-    record = doors.seen(request, home, label, key)
-    changes = Change.objects.visible_to(request.user).filter(record=key).select_related("by")
-    return render(
-        request, "core/history.html", {"record": record, "changes": changes, "back": doors.back_of(request, home)}
-    )
 
 
 @for_members

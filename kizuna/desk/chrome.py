@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kizuna.core import asof
 from kizuna.core.languages import links
 from kizuna.core.models import Home
 from kizuna.core.policy import can_write, role_in
 from kizuna.desk.menu import rooms
+from kizuna.partners import phasewise
 from kizuna.partners.portfolio import main_programme
 
 
@@ -34,6 +38,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "home_url": home.desk,
             "fictional": home.fictional,
             "nav": rooms(home, request),
+            # Asked only where a page shows the strip of its day.
+            "days": SimpleLazyObject(lambda: _days(home, request)),
             "search_url": f"{home.desk}search/",
             "search_label": _("Search partners, departments, people"),
             "public_url": home.site,
@@ -42,11 +48,24 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "sign_out_url": "/accounts/logout/",
             "about_url": "/",
             "account_nav": [
+                {"label": _("History"), "url": f"{home.desk}history/"},
                 {"label": _("Take lists home"), "url": f"{home.desk}export/"},
                 {"label": _("Who may do what"), "url": f"{home.desk}rights/"},
+                {"label": _("Keys for programs"), "url": f"{home.desk}tokens/"},
                 {"label": _("Public pages"), "url": home.site},
                 {"label": _("All homes"), "url": "/"},
             ],
             "lang_urls": links(request),
         },
     }
+
+
+def _days(home: Home, request: HttpRequest) -> list[tuple[Any, date]]:
+    """The last day of each phase that is over on the home's usual day, with the phase's name."""
+    usual = asof.chosen(home, "").day
+    found = []
+    for phase in phasewise.phases_of(home, request.user):
+        last = phase.closed_on or phase.period.end.latest
+        if last is not None and last <= usual:
+            found.append((phase.name, last))
+    return found

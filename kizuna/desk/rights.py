@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.core import policy as core
 from kizuna.core.models import Visibility
 from kizuna.core.policy import Right
+from kizuna.desk import policy as desk
 from kizuna.directory import policy as directory
 from kizuna.partners import policy as partners
 
@@ -17,6 +18,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "core": (_("Everywhere"), core.RIGHTS),
     "directory": (_("Directory"), directory.RIGHTS),
     "partners": (_("Partnerships"), partners.RIGHTS),
+    "desk": (_("Across all"), desk.RIGHTS),
 }
 # The columns: who comes, in the words of the page. The last is no member of the home at all.
 WHO: dict[str, Any] = {

@@ -67,7 +67,7 @@ class ContributionForm(RecordForm):
         self.fields["when"].help_text = _("As exactly as you know it: May 2026, 2025/26, spring 2027.")
         units = list(self.fields["unit"].queryset[:2]) if "unit" in self.fields else []  # type: ignore[attr-defined]
         if len(units) == 1:
-            self.initial.setdefault("unit", units[0].pk)
+            self.initial["unit"] = self.initial.get("unit") or units[0].pk
 
     def usable(self, rows: Any) -> Any:
         found = super().usable(rows)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.models.record import OwnedQuerySet, Visibility
+from kizuna.core.models.record import OwnedQuerySet, Reader, Visibility, readable
 
 DEEDS = {
     "accepted": _("accepted"),
     "added": _("added"),
     "agreed": _("agreed"),
     "attached": _("attached"),
+    "followed": _("went with what it belongs to"),
     "charged": _("given into charge"),
     "declined": _("declined"),
     "invited": _("invited"),
@@ -39,8 +42,19 @@ DEEDS = {
     "sealed": _("sealed"),
     "split": _("separated again"),
     "submitted": _("submitted"),
+    "undone": _("undone"),
     "withdrawn": _("withdrawn"),
 }
+
+
+class ChangeQuerySet(OwnedQuerySet):
+    """Changes, narrowed to what a reader may see: of shared records, what people of any home may."""
+
+    def visible_to(self, user: Reader) -> Self:
+        allowed = readable(user)
+        if user.is_authenticated and user.roles:
+            allowed |= Q(home=None) & ~Q(visibility=Visibility.SEALED)
+        return self.filter(allowed)
 
 
 class Change(models.Model):
@@ -61,7 +75,7 @@ class Change(models.Model):
     was = models.JSONField(default=dict, editable=False)
     undoes = models.UUIDField(null=True, blank=True, editable=False)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -27,7 +28,7 @@ class ChargeForm(forms.Form):
     membership = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Coordinator"))
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Department"))
 
-    def __init__(self, *args: object, home: Home, request: HomeRequest) -> None:
+    def __init__(self, *args: Any, home: Home, request: HomeRequest) -> None:
         super().__init__(*args)
         units = Unit.objects.visible_to(request.user).filter(organisation__home_of__home=home, alias_of=None)
         self.fields["membership"].queryset = coordinators_of(home)  # type: ignore[attr-defined]

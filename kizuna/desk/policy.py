@@ -1,0 +1,28 @@
+"""Who may, for what concerns all rooms: each room's own policy is asked about its records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.core import policy as core
+from kizuna.core.models import Home, Record
+from kizuna.core.models.record import Reader
+from kizuna.core.policy import may, right
+from kizuna.directory import policy as directory
+from kizuna.partners import policy as partners
+
+RIGHTS = {"undo": right(_("changes of records that one may write"), "office", "registrar")}
+ROOMS: dict[str, Any] = {"core": core, "directory": directory, "partners": partners}
+
+
+def can_undo(user: Reader, home: Home | None) -> bool:
+    """Whether the person takes changes back at all; for each record its room is asked besides."""
+    return may(user, home, RIGHTS["undo"])
+
+
+def can_write(user: Reader, record: Record) -> bool:
+    """What the record's own room answers."""
+    answer: bool = ROOMS[record._meta.app_label].can_revise(user, record)
+    return answer
