@@ -17,9 +17,12 @@ from kizuna.core.models import Home
 from kizuna.core.terminal import Commands
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
+from kizuna.desk.historycli import history
 from kizuna.desk.newhome import add_home
 from kizuna.directory.cli import charge, directory
 from kizuna.partners.cli import partners
+from kizuna.partners.contributioncli import contributions
+from kizuna.partners.movecli import phases
 
 
 def _port() -> int:
@@ -89,7 +92,23 @@ main = Commands(
     params=[click.Option(["--as", "account"], metavar="ACCOUNT", help="Act as this account (e-mail or UUID), with its "
                          "rights; without it, as the recorded operator, who sees nothing sealed.")],
 )  # fmt: skip
-for command in (run, serve, migrate, homes, check, sources, accounts, tokens, directory, partners, demo, export):
+for command in (
+    run,
+    serve,
+    migrate,
+    homes,
+    check,
+    sources,
+    accounts,
+    tokens,
+    directory,
+    partners,
+    phases,
+    contributions,
+    history,
+    demo,
+    export,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

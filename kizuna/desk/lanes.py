@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from kizuna.core.timeline import Bar, Edge, Lane, Mark, position
 from kizuna.core.timeline import Phase as Band
 from kizuna.core.values import FuzzyDate
+from kizuna.desk.moves import Step
+from kizuna.desk.moves import lanes as moved
 from kizuna.desk.overview import Overview
 from kizuna.partners.models import Phase
 
 LONGEST = 90  # letters of a lane's heading
 
 
-def timeline(view: Overview) -> dict[str, Any]:
+def timeline(view: Overview, course: dict[str, list[Step]] | None = None) -> dict[str, Any]:
     """Lanes, years, phases and the mark of the day; no lanes when nothing could be placed in time."""
     drawn = [phase for phase in view.phases if phase.years]
     starts = [phase.years[0] for phase in drawn if phase.years]
@@ -24,7 +26,8 @@ def timeline(view: Overview) -> dict[str, Any]:
         starts.append(began.year)
     last = max([view.day.year, *(phase.years[1] for phase in drawn if phase.years)])
     first = min([*starts, view.day.year]) - 1
-    lanes = _lanes(view, first, last)
+    steps = moved(course or {}, first, position(view.day))
+    lanes = [*steps, *_lanes(view, first, last, named=not steps)]
     years = list(range(max(first, last - 30), last + 1))
     bands: list[Band] = [
         {
@@ -52,14 +55,14 @@ def _note(drawn: list[Phase]) -> str:
     return ""
 
 
-def _lanes(view: Overview, first: int, last: int) -> list[Lane]:
+def _lanes(view: Overview, first: int, last: int, *, named: bool = True) -> list[Lane]:
     language, today = view.language, position(view.day)
     lanes: list[Lane] = []
     since = view.row.since
     if since.start.earliest or view.tier:
         bar = _from(since, first, today, tone="brand")
         bar["label"] = since.display(language) if since.edtf else ""
-        name = view.tier.name.get(language).value if view.tier else _("Partnership")
+        name = view.tier.name.get(language).value if view.tier and named else _("Partnership")
         sub = since.display(language) if since else _("its beginning is not stated")
         lanes.append({"label": name, "sub": sub, "bars": [bar], "cites": _cites(view, view.row)})
     joined = [place for place in view.places if place.joined_phase or place.begins]

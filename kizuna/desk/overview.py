@@ -14,7 +14,17 @@ from kizuna.core.models import Figure, Home, Note, Record
 from kizuna.core.models.record import Reader
 from kizuna.directory.models import Person, Tag
 from kizuna.partners import portfolio
-from kizuna.partners.models import Chapter, Coordinator, HistoricalTie, Outcome, Partnership, Phase, Plan, ThirdParty
+from kizuna.partners.models import (
+    Chapter,
+    Coordinator,
+    HistoricalTie,
+    Outcome,
+    Partnership,
+    Phase,
+    Plan,
+    Stage,
+    ThirdParty,
+)
 
 Cited = list[tuple[Any, Any]]
 
@@ -46,6 +56,7 @@ class Overview:
         self.members = row.members_on(day)
         self.places = row.team_on(day)
         mine = {"home": home, "partnership": row}
+        self.stages = list(Stage.objects.visible_to(user).filter(**mine))
         self.chapters = list(Chapter.objects.visible_to(user).filter(**mine).select_related("phase"))
         self.outcomes = list(Outcome.objects.visible_to(user).filter(**mine).select_related("phase"))
         self.plans = list(Plan.objects.visible_to(user).filter(**mine).select_related("phase"))
@@ -65,7 +76,7 @@ class Overview:
 
     def _records(self) -> list[Record]:
         organisations = [member.institution for member in self.members]
-        rows = [self.row, *self.members, *organisations, *self.row.standings.all(), *self.places]
+        rows = [self.row, *self.members, *organisations, *self.row.standings.all(), *self.stages, *self.places]
         return [*rows, *self.figures, *self.notes, *self.tags, *self.chapters, *self.outcomes, *self.plans, *self.ties,
                 *self.beside, *self.coordinators, *self.offspring]  # fmt: skip
 

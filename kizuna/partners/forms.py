@@ -19,6 +19,7 @@ from kizuna.partners.models import (
     Phase,
     Plan,
     Programme,
+    Stage,
     Standing,
     TeamUnit,
     ThirdParty,
@@ -75,7 +76,15 @@ class StandingForm(RecordForm):
 
     class Meta:
         model = Standing
-        fields = ("partnership", "tier", "order", *DATES, "visibility")
+        fields = ("partnership", "tier", "order", "grounds", *DATES, "visibility")
+
+
+class StageForm(RecordForm):
+    """Edits one dated state."""
+
+    class Meta:
+        model = Stage
+        fields = ("partnership", "state", "reason", *DATES, "visibility")
 
 
 class TeamUnitForm(RecordForm):
@@ -119,7 +128,7 @@ class PlanForm(RecordForm):
 
     class Meta:
         model = Plan
-        fields = (*TOLD, "state", "about", "owner", "means", "horizon", "visibility")
+        fields = (*TOLD, "state", "reason", "about", "owner", "means", "horizon", "visibility")
 
 
 class LinkForm(RecordForm):
@@ -157,6 +166,7 @@ KINDS: dict[str, Kind] = {
     "partnership": Kind(PartnershipForm, Partnership, _("Partnership")),
     "member": Kind(MemberForm, Member, _("Member of a group")),
     "standing": Kind(StandingForm, Standing, _("Standing in a tier")),
+    "stage": Kind(StageForm, Stage, _("State of a partnership")),
     "team-unit": Kind(TeamUnitForm, TeamUnit, _("Department on a team")),
     "coordinator": Kind(CoordinatorForm, Coordinator, _("Coordinator")),
     "chapter": Kind(ChapterForm, Chapter, _("Passage of the story")),

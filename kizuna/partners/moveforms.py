@@ -52,7 +52,7 @@ class PlaceForm(MoveForm):
     class Meta:
         model = Standing
         fields = ("tier", "begins", "order", "grounds")
-        labels = {"begins": _("From when")}
+        labels = {"begins": _("From when"), "grounds": _("On what grounds")}
         help_texts = {
             "begins": _("What held before ends the day before. A month or a year will do."),
             "order": _("Empty for the end of the list."),
@@ -124,7 +124,7 @@ class EndForm(MoveForm):
     class Meta:
         model = Stage
         fields = ("begins", "reason")
-        labels = {"begins": _("Ended from")}
+        labels = {"begins": _("Ended from"), "reason": _("Why")}
         help_texts = {"begins": _("The first day on which it no longer holds. A month or a year will do.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -138,7 +138,7 @@ class RestForm(MoveForm):
     class Meta:
         model = Stage
         fields = ("begins", "reason")
-        labels = {"begins": _("Rests from")}
+        labels = {"begins": _("Rests from"), "reason": _("Why")}
 
 
 class ReviveForm(MoveForm):
@@ -153,7 +153,7 @@ class ReviveForm(MoveForm):
     class Meta:
         model = Stage
         fields = ("begins", "reason")
-        labels = {"begins": _("Active again from")}
+        labels = {"begins": _("Active again from"), "reason": _("Why")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

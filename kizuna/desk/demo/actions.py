@@ -80,6 +80,7 @@ def reset(*, by: Account) -> int:
 
 def _drop_home(home: Home) -> None:
     Partnership.objects.filter(home=home).update(grows_out_of=None)
+    Plan.objects.filter(home=home).update(carried_from=None, fulfilled_by=None)
     Plan.objects.filter(home=home).update(carried_from=None)
     Person.objects.filter(home=home).update(alias_of=None)
     for model in OWNED:

@@ -12,6 +12,7 @@ from kizuna.partners.models import (
     Chapter,
     Coordinator,
     HistoricalTie,
+    Link,
     Member,
     Outcome,
     Owner,
@@ -45,7 +46,7 @@ def phase(made: Builder, row: Row) -> None:
     saved = Phase(
         home=made.home(row), programme=made.get("programmes", row["programme"]), order=row["order"],
         name=text(row["name"]), period=made.date(row["period"]), character=text(row.get("character")),
-        calendar_stated=bool(row.get("calendar")),
+        calendar_stated=bool(row.get("calendar")), closed_on=row.get("closed_on"),
     )  # fmt: skip
     made.save("phases", row, saved, actions.revise)
 
@@ -84,6 +85,7 @@ def partnership(made: Builder, row: Row) -> None:
         standing = Standing(
             home=home, partnership=saved, tier=made.get("tiers", entry["tier"]), order=entry.get("order", 0),
             begins=made.date(entry.get("begins"), home), ends=made.date(entry.get("ends"), home), seen=seen,
+            grounds=text(entry.get("grounds")),
         )  # fmt: skip
         made.later({"cites": entry.get("cites") or row.get("cites", [])}, standing, actions.revise_all)
     for entry in row.get("coordinators", []):
@@ -135,6 +137,18 @@ def team(made: Builder, row: Row) -> None:
         )  # fmt: skip
         own = [{"source": row["source"], "lines": lines, "fact": fact or ""}]
         made.later({"cites": own + more.get("cites", [])}, saved, actions.revise_all)
+
+
+def link(made: Builder, row: Row) -> None:
+    """One tie of a department with a partnership; `as_of` is a day on which it held."""
+    home = made.home(row)
+    as_of = made.date(row.get("as_of"), home)
+    saved = Link(
+        home=home, unit=made.get("units", row["unit"]), partnership=made.get("partnerships", row["partnership"]),
+        kind=row["kind"], text=text(row.get("text")), begins=made.date(row.get("begins"), home),
+        ends=made.date(row.get("ends"), home), seen=as_of.latest,
+    )  # fmt: skip
+    made.later(row, saved, actions.revise_all)
 
 
 def told(made: Builder, row: Row) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.wording import in_other_language
-from kizuna.desk import lanes, maps, overview
+from kizuna.desk import lanes, maps, moves, overview
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 
@@ -20,8 +20,6 @@ ADDERS = (
     ("outcome", _lazy("Add an outcome")),
     ("plan", _lazy("Add a plan")),
     ("chapter", _lazy("Add to the story")),
-    ("member", _lazy("Add a member")),
-    ("standing", _lazy("Change the tier")),
     ("coordinator", _lazy("Add a coordinator")),
     ("third-party", _lazy("Add a third party")),
 )
@@ -42,10 +40,11 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Hero with map, key facts, story by phase, team, people, sources, what is not known."""
     language = get_language() or "en"
     held = portfolio.of(home, request.asof.day, request.user)
-    row = next((row for row in [*held.partnerships, *held.talks] if row.slug == slug), None)
+    row = held.find(slug)
     if row is None:
         raise Http404
     view = overview.of(request, row, home, language)
+    course = moves.course(row, view.stages, view.told, language)
     behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
     tone = view.tier.tone if view.tier else "sky"
     context = {
@@ -57,7 +56,9 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "tier": view.tier,
         "map": maps.partner_of(row, held, behind, tone=tone, language=language),
         "keyfacts": view.keyfacts(),
-        "timeline": lanes.timeline(view),
+        "timeline": lanes.timeline(view, course),
+        "course": course,
+        "moves": moves.menu(row, request.user),
         "story": view.story(),
         "fields": view.fields(),
         "members": view.cited(view.members),

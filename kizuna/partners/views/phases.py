@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
@@ -86,20 +86,18 @@ def phase(request: HomeRequest, home: Home, order: int) -> HttpResponse:
     plans = Plan.objects.visible_to(user).filter(phase=found)
     outcomes = Outcome.objects.visible_to(user).filter(phase=found)
     page = page_of(request, _partners_in(user, found))
-    here = [row.pk for row in page]
-    shown_plans = _with_ties(user, plans.filter(partnership__in=here))
-    shown_outcomes = list(outcomes.filter(partnership__in=here))
     # What stands for the programme as a whole comes first, on the first page.
-    whole_plans = _with_ties(user, plans.filter(partnership=None)) if page.number == 1 else []
-    whole_outcomes = list(outcomes.filter(partnership=None)) if page.number == 1 else []
-    all_plans = [*whole_plans, *shown_plans]
-    told = Footnotes([found, *whole_outcomes, *shown_outcomes, *[one.plan for one in all_plans]], user)
+    here = Q(partnership__in=[row.pk for row in page])
+    here |= Q(partnership=None) if page.number == 1 else Q()
+    all_plans = _with_ties(user, plans.filter(here))
+    all_outcomes = list(outcomes.filter(here))
+    told = Footnotes([found, *all_outcomes, *[one.plan for one in all_plans]], user)
     by_partner: dict[int | None, dict[str, Any]] = defaultdict(lambda: {"plans": [], "outcomes": []})
     for one in all_plans:
         by_partner[one.plan.partnership_id]["plans"].append((one, told.every(one.plan)))
-    for row in [*whole_outcomes, *shown_outcomes]:
+    for row in all_outcomes:
         by_partner[row.partnership_id]["outcomes"].append((row, told.every(row)))
-    parts = [{"partner": None, **by_partner[None]}] if whole_plans or whole_outcomes else []
+    parts = [{"partner": None, **by_partner[None]}] if None in by_partner else []
     parts += [{"partner": row, **by_partner[row.pk]} for row in page]
     phases = list(Phase.objects.visible_to(user).filter(programme=found.programme_id))
     context = {
