@@ -17,7 +17,7 @@ from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
 from kizuna.core.shapes import Slug, When, Words, page_of
 from kizuna.partners import actions, policy, portfolio
 from kizuna.partners.forms import KINDS
-from kizuna.partners.models import Partnership
+from kizuna.partners.models import Contribution, Partnership
 from kizuna.partners.portfolio import Portfolio
 
 router = Router(tags=["partners"])
@@ -85,6 +85,24 @@ def partnership(row: Partnership, day: date) -> dict[str, Any]:
         ],
         "since": row.since.to_json() if row.since.edtf or row.since.stated else None,
         "footnote": row.footnote.to_json() if row.footnote else None,
+    }
+
+
+def contribution(row: Contribution) -> dict[str, Any]:
+    """One contribution and where it stands."""
+    return {
+        "uuid": str(row.uuid),
+        "kind": row.kind,
+        "state": row.state,
+        "unit": row.unit.slug,
+        "partnership": row.partnership.slug if row.partnership else None,
+        "partner_named": row.partner_named or None,
+        "text": row.text.to_json(),
+        "when": row.when.to_json() if row.when.edtf or row.when.stated else None,
+        "word": row.word or None,
+        "at": row.at.isoformat(),
+        "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+        "became": str(row.became) if row.became else None,
     }
 
 

@@ -17,7 +17,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Account, Figure, Home, Note, Record
 from kizuna.core.paging import page_of
 from kizuna.core.records import permit
-from kizuna.desk import maps, readings
+from kizuna.desk import maps, mydepartments, readings
 from kizuna.desk.listing import Listing
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
@@ -65,6 +65,7 @@ def home(request: HomeRequest, home: Home) -> HttpResponse:
         if listing.plain
         else None,
         "panels": told.panels(),
+        "mine": mydepartments.of(user, home),
         "can_add": policy.can_add(user, home),
     }
     return render(request, "desk/home.html", context)
