@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -85,6 +86,25 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
         if "fictional" in names and rows.model is not Home:
             rows = rows.filter(fictional=self.home.fictional)
         return rows.filter(Q(home=self.home) | Q(home=None)) if "home" in names and rows.model is not Home else rows
+
+    # A room's form that looks for similar ones: the fields it looks at, the last of them shown before what it finds.
+    watched: tuple[str, ...] = ()
+
+    def alike(self, typed: Mapping[str, Any]) -> list[Any]:  # noqa: ARG002 - for the forms that look
+        """Those on record that may be the same as a new one with these words, likeliest first."""
+        return []
+
+    @property
+    def watching(self) -> str:
+        """The boxes that are looked at while one types, by their names on the page."""
+        return ",".join(
+            box
+            for name in self.watched
+            for box in (
+                [f"{name}_{code}" for code in getattr(self.fields[name].widget, "languages", ())]
+                or [name, f"{name}_text"]
+            )
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

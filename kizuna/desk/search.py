@@ -32,9 +32,9 @@ def search(text: str, home: Home, user: Reader) -> Found:
     """What this person may see in this home, and the shared directory; exact names and abbreviations first."""
     key = fold(text)[:200]
     partnerships = Partnership.objects.visible_to(user).filter(home=home).called(key, user)
-    units = Unit.objects.visible_to(user).filter(organisation__home_of__home=home).called(key, user)
-    people = Person.objects.visible_to(user).filter(home=home).called(key)
-    organisations = Organisation.objects.visible_to(user).filter(fictional=home.fictional).called(key, user)
+    units = Unit.objects.visible_to(user).filter(organisation__home_of__home=home).called(key, user).canonical()
+    people = Person.objects.visible_to(user).filter(home=home).called(key).canonical()
+    organisations = Organisation.objects.visible_to(user).filter(fictional=home.fictional).called(key, user).canonical()
     ranked = sorted(
         organisations.prefetch_related(Prefetch("names", OrganisationName.objects.visible_to(user)))[:200],
         key=lambda row: (key not in {name.key for name in row.names.all()}, str(row)),

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from kizuna.core.models import Membership, Role
 from kizuna.core.terminal import actor, as_json, home_of, table
-from kizuna.directory import actions, api
-from kizuna.directory.models import Charge, Unit
+from kizuna.core.wording import called
+from kizuna.directory import actions, api, doubles, similar
+from kizuna.directory.models import Charge, Organisation, Person, Unit
 
 
 @click.group()
@@ -75,3 +76,68 @@ def charge(email: str, slug: str, units_named: tuple[str, ...]) -> None:
                 row = Charge(home=home, membership=member, unit=unit, visibility="staff")
                 actions.revise(row, by=by, verb="charged")
     click.echo(f"{member.account.email} answers for {', '.join(units_named)}.")
+
+
+KIND = click.Choice(tuple(doubles.KINDS))
+
+
+def _named(kind: str, slug: str, home: str) -> Any:
+    """The record of that name in addresses; a unit's is ORGANISATION/UNIT, a person's is of a home."""
+    models: dict[str, Any] = {"organisation": Organisation, "unit": Unit, "person": Person}
+    rows = models[kind].objects.visible_to(actor())
+    if kind == "unit":
+        organisation, _stroke, slug = slug.partition("/")
+        rows = rows.filter(organisation__slug=organisation)
+    elif kind == "person":
+        if not home:
+            raise click.ClickException("A person is of a home: name it with --home.")
+        rows = rows.filter(home=home_of(home))
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise click.ClickException(f"There is no {kind} “{slug}” that you may see.")
+    return found
+
+
+@directory.command("similar")
+@click.argument("name")
+@click.option("--kind", type=KIND, default="organisation", show_default=True)
+@click.option("--home", default="", help="The home of a person.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def similar_ones(name: str, kind: str, home: str, as_data: bool) -> None:
+    """List what may be the same as the record of this NAME in addresses, with the reasons."""
+    found = similar.like(_named(kind, name, home), actor())
+    items = [
+        {"slug": one.record.slug, "name": called(one.record), "score": round(one.score, 2), "reasons": one.reasons,
+         "doubts": one.doubts}
+        for one in found
+    ]  # fmt: skip
+    if as_data:
+        as_json(items, as_of=timezone.localdate(), counts={"similar": len(items)})
+    elif items:
+        table(["slug", "name", "why", "doubts"],
+              [(i["slug"], i["name"], " · ".join(i["reasons"]), " · ".join(i["doubts"])) for i in items])  # fmt: skip
+    else:
+        click.echo("Nothing on record is like it.")
+
+
+@directory.command()
+@click.argument("name")
+@click.argument("into")
+@click.option("--kind", type=KIND, default="organisation", show_default=True)
+@click.option("--home", default="", help="The home of a person.")
+def merge(name: str, into: str, kind: str, home: str) -> None:
+    """Merge the record of this NAME INTO another, which stays."""
+    record, stays = _named(kind, name, home), _named(kind, into, home)
+    actions.merge(record, stays, by=actor())
+    click.echo(f"{called(record)} is merged into {called(stays)}.")
+
+
+@directory.command()
+@click.argument("name")
+@click.option("--kind", type=KIND, default="organisation", show_default=True)
+@click.option("--home", default="", help="The home of a person.")
+def split(name: str, kind: str, home: str) -> None:
+    """Separate the record of this NAME from the one that it was merged into."""
+    record = _named(kind, name, home)
+    actions.split(record, by=actor())
+    click.echo(f"{called(record)} stands for itself again.")

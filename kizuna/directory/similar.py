@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -44,6 +45,15 @@ class Likeness:
     doubts: list[str] = field(default_factory=list)
 
     @property
+    def address(self) -> str:
+        """Where on a desk it is seen."""
+        if isinstance(self.record, Person):
+            return f"people/#{self.record.slug}"
+        if isinstance(self.record, Unit):
+            return f"organisations/{self.record.organisation.canonical.slug}/#unit-{self.record.slug}"
+        return f"organisations/{self.record.slug}/"
+
+    @property
     def strong(self) -> bool:
         """Whether making a new one beside it wants a second look."""
         return self.score >= 0.9 and not self.doubts
@@ -57,25 +67,40 @@ class Likeness:
 
 def tokens(key: str) -> list[str]:
     """The words of a folded name that tell it from others, the longest first."""
-    found = [word for word in key.split() if word not in COMMON and len(word) > 2]
+    found = [word for word in key.split() if len(word) > 2 and not any(_alike(word, one) for one in _common(word))]
     return sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
+@lru_cache(maxsize=4096)
+def _common(word: str) -> tuple[str, ...]:
+    """The words that say little and begin as this one does."""
+    return tuple(one for one in COMMON if one[0] == word[0] and abs(len(one) - len(word)) < 2)
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two words are, when the one may be a slip for the other; else 0."""
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) < 4 or one[0] != other[0]:
+        return 0.0
+    found = SequenceMatcher(None, one, other).ratio()
+    return found if found >= 0.8 else 0.0
+
+
 def nearness(one: str, other: str) -> float:
-    """From 0 to 1: how much two folded names share, by words and by spelling."""
-    mine, theirs = set(tokens(one)), set(tokens(other))
-    words = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
-    # Words in common alone make "Osaka University" near "Osaka University of Arts"; spelling alone makes "Iowa" Ohio.
-    spelling = SequenceMatcher(None, " ".join(sorted(mine)), " ".join(sorted(theirs))).ratio()
-    whole = SequenceMatcher(None, one, other).ratio()
-    return max((words + whole) / 2, min(spelling, whole) if not (mine & theirs) else (words + spelling) / 2)
+    """From 0 to 1: how many of the telling words two folded names share, slips of the finger allowed."""
+    mine, theirs = tokens(one), tokens(other)
+    if not mine or not theirs:
+        return float(one == other)
+    shared = sum(max(_alike(word, two) for two in theirs) for word in mine)
+    return shared / max(len(mine), len(theirs))
 
 
 def _near(keys: Iterable[str]) -> Q:
     """Rows whose key shares the beginning of one of the rarer words of these names."""
     asked = Q(pk__in=[])
     for word in dict.fromkeys(word for key in keys for word in tokens(key)[:2]):
-        asked |= Q(key__contains=word[:5])
+        asked |= Q(key__contains=word[:4])
     return asked
 
 
@@ -186,9 +211,10 @@ def people(
     own = re.sub(r"\s", "", fold(native))
     rows = Person.objects.visible_to(user).filter(home=home, erased_at=None)
     asked = Q(pk__in=[])
-    for key in (one, own):
-        if len(key) > 1:
-            asked |= Q(key__contains=key[:5])
+    # A family name of Chinese characters has two as a rule, with or without a space behind it.
+    for start in (one[:4], own[:2]):
+        if len(start) > 1:
+            asked |= Q(key__contains=start)
     if orcid:
         asked |= Q(orcid=orcid)
     if native.strip():

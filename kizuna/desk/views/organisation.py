@@ -1,61 +1,117 @@
-"""The organisation page: what it is called, where it is, which partnerships and networks it is in."""
+"""The shared directory: its list, and one organisation with what it is called, where it is, and what it is in."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Figure, Home, Note
+from kizuna.core.models.record import holding
+from kizuna.core.paging import page_of
 from kizuna.core.wording import in_other_language
 from kizuna.directory import policy
-from kizuna.directory.models import NetworkMember, Organisation, Unit
-from kizuna.partners.models import Member, Partnership
+from kizuna.directory.models import Identifier, NetworkMember, Organisation, OrganisationName, Person, Post, Unit
+from kizuna.directory.models.organisation import country_name
+from kizuna.partners.models import HistoricalTie, Member, Partnership
 
 
 @for_members
-def organisation(request: HomeRequest, _home: Home, slug: str) -> HttpResponse:
-    """One organisation of the shared directory, as this home sees it."""
-    user = request.user
-    found = get_object_or_404(Organisation.objects.visible_to(user).select_related("parent", "successor"), slug=slug)
-    names, identifiers = list(found.names.visible_to(user)), list(found.identifiers.visible_to(user))
-    units = list(Unit.objects.visible_to(user).filter(organisation=found))
-    of_networks = NetworkMember.objects.visible_to(user).select_related("network", "member")
-    inside, members = list(of_networks.filter(member=found)), list(of_networks.filter(network=found))
+def organisation(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
+    """One organisation as this home sees it, with what is on record under the rows merged into it."""
+    user, day = request.user, request.asof.day
+    seen = Organisation.objects.visible_to(user)
+    found = get_object_or_404(seen.select_related("parent", "successor", "alias_of"), slug=slug)
+    if found.alias_of is not None:
+        return redirect("desk:organisation", home.slug, found.alias_of.slug)
+    aliases = list(seen.filter(alias_of=found))
+    kin = [found, *aliases]
+    names = list(OrganisationName.objects.visible_to(user).filter(organisation__in=kin).annotate(held=holding(day)))
+    identifiers = list(Identifier.objects.visible_to(user).filter(organisation__in=kin))
+    units = Unit.objects.visible_to(user).canonical().filter(organisation__in=kin).annotate(held=holding(day))
+    unit_page = page_of(request, units.exclude(held="no"), key="units")
+    of_networks = NetworkMember.objects.visible_to(user).select_related("network__alias_of", "member__alias_of")
+    ours = {row.pk for row in kin}
+    belonging = list(of_networks.filter(Q(member__in=kin) | Q(network__in=kin)))
+    inside = [row for row in belonging if row.member_id in ours]
+    members = [row for row in belonging if row.network_id in ours]
     # Another home's partnership with the same institution is shown only as far as it is published: a person
     # sees more of a home only where they work in it.
     partnerships = list(
         Member.objects.visible_to(user)
-        .filter(organisation=found, partnership__in=Partnership.objects.visible_to(user))
+        .filter(organisation__in=kin, partnership__in=Partnership.objects.visible_to(user))
         .select_related("partnership__home", "home")
     )  # fmt: skip
-    figures = list(Figure.objects.visible_to(user).filter(record=found.uuid))
-    notes = list(Note.objects.visible_to(user).filter(record=found.uuid))
-    told = Footnotes([found, *names, *units, *inside, *members, *partnerships, *figures, *notes], user)
+    people = Person.objects.visible_to(user).filter(home=home)
+    held = Post.objects.visible_to(user).filter(organisation__in=kin, person__in=people)
+    posts = page_of(request, held.select_related("person__alias_of"), key="posts")
+    ties = list(HistoricalTie.objects.visible_to(user).filter(home=home, organisation__in=kin))
+    keys = [row.uuid for row in kin]
+    figures = list(Figure.objects.visible_to(user).filter(record__in=keys))
+    notes = list(Note.objects.visible_to(user).filter(record__in=keys))
+    told = Footnotes(
+        [*kin, *names, *unit_page, *inside, *members, *partnerships, *posts, *ties, *figures, *notes], user
+    )
+
+    def cited(rows: Any) -> list[tuple[Any, Any]]:
+        return [(row, told.every(row)) for row in rows]
+
+    by_time: dict[str, list[Any]] = defaultdict(list)
+    for name in names:
+        by_time[name.held].append((name, told.every(name)))
     context = {
         "organisation": found,
         "other_name": in_other_language(found.name),
-        "names": [(name, told.every(name)) for name in names],
+        "aliases": aliases,
+        "names": by_time["yes"],
+        "names_any_time": by_time["unknown"],
+        "names_other_times": by_time["no"],
         "identifiers": identifiers,
-        "units": [(unit, told.every(unit)) for unit in units],
-        "networks": [(row, told.every(row)) for row in inside],
-        "network_members": [(row, told.every(row)) for row in members],
-        "partnerships": [(row, told.every(row)) for row in partnerships],
-        "figures": [(row, told.every(row)) for row in figures],
-        "notes": [(row, told.every(row)) for row in notes],
+        "units": cited(unit_page),
+        "unit_page": unit_page,
+        "networks": cited(inside),
+        "network_members": cited(members),
+        "partnerships": cited(partnerships),
+        "posts": cited(posts),
+        "post_page": posts,
+        "ties": cited(ties),
+        "figures": cited(figures),
+        "notes": cited(notes),
         "cites": told.of(found),
         "country_cites": told.of(found, "country"),
         "place_cites": told.of(found, "coordinates"),
         "panels": told.panels(),
         "can_revise": policy.can_revise(user, found),
+        "can_merge": policy.can_merge(user, found),
+        "can_split": policy.can_split(user, found),
     }
     return render(request, "desk/organisation.html", context)
 
 
 @for_members
 def organisations(request: HomeRequest, home: Home) -> HttpResponse:
-    """The shared directory."""
-    rows = Organisation.objects.visible_to(request.user).filter(fictional=home.fictional).prefetch_related("names")
-    context = {"organisations": rows, "can_add": policy.can_revise(request.user, Organisation())}
+    """The shared directory, narrowed by name, kind and country; what was merged stands with what stays."""
+    user = request.user
+    every = Organisation.objects.visible_to(user).filter(fictional=home.fictional).canonical()
+    codes = every.exclude(country="").order_by().values_list("country", flat=True).distinct()
+    countries = sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "kind", "country")}
+    rows = every.called(asked["q"], user) if asked["q"] else every
+    for name in ("kind", "country"):
+        if asked[name]:
+            rows = rows.filter(**{name: asked[name]})
+    names = OrganisationName.objects.visible_to(user)
+    context = {
+        "page": page_of(request, rows.prefetch_related(Prefetch("names", names))),
+        "asked": asked,
+        "kinds": Organisation.Kind.choices,
+        "countries": countries,
+        "can_add": policy.can_revise(user, Organisation()),
+        "can_merge": policy.can_merge(user, Organisation()),
+    }
     return render(request, "desk/organisations.html", context)

@@ -24,9 +24,9 @@ def test_people_stand_with_the_post_they_held_and_the_day_it_is_known_of(
 ) -> None:
     add_person(ours, eth, 1)
     answer = enter(reader).get("/desk/ours/people/")
-    assert [(str(person), [str(post) for post in posts]) for person, posts, _cites in answer.context["people"]] == [
-        ("Person1", ["Professor, ETH Zürich"])
-    ]
+    assert [
+        (str(person), [str(post) for post in posts]) for person, posts, _cites, _merged in answer.context["people"]
+    ] == [("Person1", ["Professor, ETH Zürich"])]
     assert "Oct. 1, 2019" in answer.content.decode()
 
 
@@ -74,7 +74,7 @@ def test_the_organisation_page_shows_every_name_and_what_is_not_known(
     eth: Organisation, ours: Home, reader: Account
 ) -> None:
     answer = enter(reader).get("/desk/ours/organisations/eth-zurich/")
-    names = {name.value for name, _cites in answer.context["names"]}
+    names = {name.value for name, _cites in answer.context["names_any_time"]}
     assert names == {"ETH Zürich", "ETHZ", "スイス連邦工科大学チューリッヒ校"}
     assert "Switzerland" in answer.content.decode()
 

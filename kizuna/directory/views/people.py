@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
+from kizuna.core.paging import page_of
 from kizuna.directory import policy
 from kizuna.directory.models import Person, Post
 
 
 @for_members
 def people(request: HomeRequest, home: Home) -> HttpResponse:
-    """Everyone the home has on record, with the posts they hold or held."""
-    rows = list(Person.objects.visible_to(request.user).filter(home=home))
-    posts = Post.objects.visible_to(request.user).filter(person__in=rows).select_related("organisation", "unit")
-    by_person: dict[int, list[Post]] = {}
+    """Everyone the home has on record, with the posts they hold or held; who was merged stands with who stayed."""
+    seen = Person.objects.visible_to(request.user).filter(home=home)
+    page = page_of(request, seen.canonical())
+    rows = list(page.object_list)
+    merged: dict[int, list[Person]] = defaultdict(list)
+    for alias in seen.filter(alias_of__in=rows):
+        merged[alias.alias_of_id].append(alias)
+    kin = [*rows, *(alias for aliases in merged.values() for alias in aliases)]
+    posts = Post.objects.visible_to(request.user).filter(person__in=kin)
+    posts = posts.select_related("organisation__alias_of", "unit__alias_of", "person")
+    by_person: dict[int, list[Post]] = defaultdict(list)
     for post in posts:
-        by_person.setdefault(post.person_id, []).append(post)
+        by_person[post.person.alias_of_id or post.person_id].append(post)
     notes = Footnotes([*rows, *(post for held in by_person.values() for post in held)], request.user)
-    listed = [(row, by_person.get(row.pk, []), notes.every(row)) for row in rows]
-    context = {"people": listed, "can_add": policy.can_revise(request.user, Person(home=home))}
+    listed = [(row, by_person[row.pk], notes.every(row), merged[row.pk]) for row in rows]
+    blank = Person(home=home)
+    context = {
+        "people": listed,
+        "page": page,
+        "can_add": policy.can_revise(request.user, blank),
+        "can_merge": policy.can_merge(request.user, blank),
+        "can_split": policy.can_split(request.user, blank),
+    }
     return render(request, "directory/people.html", context)

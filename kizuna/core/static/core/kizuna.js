@@ -78,6 +78,7 @@
     let changed = false;
     form.addEventListener("input", () => { changed = true; });
     form.addEventListener("submit", () => { changed = false; });
+    form.addEventListener("click", (event) => { if (event.target.closest("[data-instead]")) changed = false; });
     window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
   }
 
