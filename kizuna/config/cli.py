@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 
 import click
 from django.core.management import call_command
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
-from kizuna.config import start  # noqa: F401 - starts Django, which the imports below need
-from kizuna.core.cli import accounts, check, homes, sources, tokens
+# The first starts Django, which everything below needs.
+from kizuna.config import start, webserver  # noqa: F401
+from kizuna.core.cli import accounts, homes, sources, tokens
 from kizuna.core.models import Home
+from kizuna.core.operate import backup, check, restore, work
 from kizuna.core.terminal import Commands
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
@@ -25,22 +23,6 @@ from kizuna.partners.contributioncli import contributions
 from kizuna.partners.movecli import phases
 
 
-def _port() -> int:
-    text = os.environ.get("KIZUNA_PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise click.ClickException(f"KIZUNA_PORT is “{text}”; it must be a number from 1 to 65535.")
-    port = int(text)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as problem:
-            raise click.ClickException(
-                f"Port {port} is taken or not allowed. Choose another: KIZUNA_PORT=8001 make run"
-            ) from problem
-    return port
-
-
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
@@ -48,33 +30,24 @@ def _migrate() -> None:
 @click.command()
 def run() -> None:
     """Prepare the database, load the demonstration if it is empty, and serve it on this machine."""
-    port = _port()
+    port = webserver.free_port("127.0.0.1")
     click.echo("Preparing the database …")
     _migrate()
     if not Home.objects.exists():
         click.echo(f"{load(click.echo)} records loaded.")
     click.echo(f"\nKizuna is at http://127.0.0.1:{port}/   (Ctrl-C stops it)\n")
-    _serve(port)
+    webserver.serve("127.0.0.1", port, processes=1)
 
 
 @click.command()
-def serve() -> None:
-    """Serve an installation on this machine, behind a web server of your own."""
-    _serve(_port())
-
-
-def _serve(port: int) -> None:
-    server = Granian(
-        "kizuna.config.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
-        websockets=False,
-    )
-    server.serve()
+@click.option(
+    "--no-worker", is_flag=True, help="Start no worker for the background: something else runs “kizuna work”."
+)
+def serve(no_worker: bool) -> None:
+    """Serve an installation, behind a web server of your own, with one worker for the background."""
+    address = os.environ.get("KIZUNA_ADDRESS", "127.0.0.1")
+    port = webserver.free_port(address)
+    webserver.serve(address, port, processes=webserver.number("KIZUNA_WORKERS", 1, 32), worker=not no_worker)
 
 
 @click.command()
@@ -98,6 +71,9 @@ for command in (
     migrate,
     homes,
     check,
+    backup,
+    restore,
+    work,
     sources,
     accounts,
     tokens,

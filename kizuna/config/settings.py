@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -70,6 +71,8 @@ CSRF_TRUSTED_ORIGINS = _words("KIZUNA_ORIGINS")
 HTTPS = os.environ.get("KIZUNA_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# Whoever watches over the installation asks on the machine itself, by http.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_HTTPONLY = True
@@ -98,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kizuna.config.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kizuna.config.door.ApiDoor",
@@ -173,6 +177,10 @@ EMAIL_HOST = os.environ.get("KIZUNA_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("KIZUNA_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("KIZUNA_MAIL_FROM", "kizuna@localhost")
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Opens /metrics/ to whoever sends it; without it only the machine itself is answered.
+METRICS_TOKEN = os.environ.get("KIZUNA_METRICS_TOKEN", "")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -186,10 +194,31 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 WHITENOISE_AUTOREFRESH = DEBUG
 
-LOGGING = {
+LOG_FORMAT = os.environ.get("KIZUNA_LOG_FORMAT", "line")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured("KIZUNA_LOG_FORMAT must be line or json.")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("KIZUNA_LOG", "WARNING")},
+    "filters": {"discreet": {"()": "kizuna.config.logs.Discreet"}},
+    "formatters": {
+        "line": {"()": "kizuna.config.logs.Lines", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "kizuna.config.logs.Objects"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["discreet"]}},
+    # Programs read every line, people what is worth their time.
+    "root": {
+        "handlers": ["console"],
+        "level": os.environ.get("KIZUNA_LOG") or ("INFO" if LOG_FORMAT == "json" else "WARNING"),
+    },
+    "loggers": {
+        # Django's own would mail errors with the whole request, and print SQL with its values.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+        # The worker asks for tasks every few seconds; only what fails is worth a line.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "asyncio": {"level": "WARNING"},
+    },
 }

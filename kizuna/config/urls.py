@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from kizuna.config import health
 from kizuna.config.api import api
 
 
@@ -12,6 +13,9 @@ def nothing(_request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("health/", health.alive),
+    path("health/ready/", health.ready),
+    path("metrics/", health.figures),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing),
     path("accounts/", include("allauth.urls")),

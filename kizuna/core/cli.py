@@ -1,4 +1,4 @@
-"""Commands of core: homes, accounts, source texts, and a check of what is recorded."""
+"""Commands of core: homes, accounts, keys and source texts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 from django.utils import timezone
 
 from kizuna.core import actions, api, asof
 from kizuna.core import tokens as keys
-from kizuna.core.models import Account, Change, Home, Membership, Role, Source
+from kizuna.core.models import Account, Home, Membership, Role, Source
 from kizuna.core.terminal import account_of, actor, as_json, home_of, operating, table
 
 
@@ -160,24 +159,3 @@ def revoke(number: int) -> None:
         raise click.ClickException(f"There is no key {number}; see “kizuna tokens list”.")
     actions.revoke(found, by=by)
     click.echo(f"{found} opens nothing any more.")
-
-
-@click.command()
-def check() -> None:
-    """Check the database: reachable, migrated, histories whole, files where they should be."""
-    problems = []
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        problems.append("Migrations are waiting; run “kizuna migrate”.")
-    else:
-        problems = [
-            f"The text of the source {source.slug} is missing in the data folder."
-            for source in Source.objects.exclude(text=None).select_related("text")
-            if source.text and not actions.place_of(source.text.sha256).is_file()
-        ]
-        click.echo(f"{Home.objects.count()} homes, {Change.objects.count()} changes on record.")
-    for problem in problems:
-        click.echo(problem, err=True)
-    if problems:
-        raise SystemExit(1)
-    click.echo("All is well.")

@@ -54,7 +54,7 @@ class Answer(models.Model):
 
 
 class Beat(models.Model):
-    """One row is one background worker and when it last showed that it lives."""
+    """One row is one background worker, or one regular task, and when it was last seen at work."""
 
     worker = models.CharField(max_length=60, unique=True)
     seen_at = models.DateTimeField()

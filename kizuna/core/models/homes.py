@@ -13,7 +13,7 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.values import CALENDARS, FuzzyDate, Text
 
 # First parts of addresses that a home must not take.
-TAKEN = ("accounts", "api", "demo", "desk", "health", "media", "static", "sources")
+TAKEN = ("accounts", "api", "demo", "desk", "health", "media", "metrics", "static", "sources")
 
 
 class Installation(models.Model):
