@@ -234,11 +234,11 @@ class Large:
         self.places = pour(places)
 
     def story(self) -> None:
-        """Outcomes, plans and chapters; a few hundred stand on one partnership, and some on the home as a whole."""
+        """Outcomes, plans and chapters; a few dozen stand on one partnership, and some on the home as a whole."""
         dice = self.dice
 
         def about(number: int) -> dict[str, Any]:
-            row = None if number % 200 == 0 else self.partnerships[0 if number % 25 == 0 else number % PARTNERSHIPS]
+            row = None if number % 200 == 0 else self.partnerships[0 if number % 250 == 0 else number % PARTNERSHIPS]
             return {"uuid": self.uuid(), "partnership": row, "phase": dice.choice(self.phases), "order": number % 30000, **self.own}
 
         self.outcomes = pour(Outcome(text=words(f"Outcome {number}"), when=dice.choice(self.dates), **about(number)) for number in range(5000))

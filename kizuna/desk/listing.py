@@ -89,43 +89,61 @@ class Listing:
             there = {seat.partnership for seat in self.held.seats if seat.sure and seat.country == self.country}
             rows = [row for row in rows if row.pk in there]
         if self.text:
-            named = Partnership.objects.visible_to(self.held.user).filter(home=self.held.home)
-            keys = set(named.called(self.text, self.held.user).order_by().values_list("pk", flat=True))
-            rows = [row for row in rows if row.pk in keys]
-            first = fold(self.text)
-            rows = sorted(rows, key=lambda row: (row.key != first, not row.key.startswith(first)))
-        return sorted(rows, key=lambda row: row.key) if self.sort == "name" else rows
+            told = self._named()
+            # Those that begin with the words stand before those that only contain them.
+            rows = sorted((row for row in rows if row.pk in told), key=lambda row: told[row.pk])
+        if self.sort == "name":
+            named = Partnership.objects.visible_to(self.held.user).filter(home=self.held.home).order_by("key", "pk")
+            place = {pk: number for number, pk in enumerate(named.values_list("pk", flat=True))}
+            rows = sorted(rows, key=lambda row: place.get(row.pk, len(place)))
+        return rows
+
+    def _named(self) -> dict[int, int]:
+        """The partnerships that are called so, or one of whose members is, by how well the name fits."""
+        user, first = self.held.user, fold(self.text)
+        rows = Partnership.objects.visible_to(user).filter(home=self.held.home).called(self.text, user)
+        return {
+            pk: 0 if key == first else 1 if key.startswith(first) else 2
+            for pk, key in rows.order_by().values_list("pk", "key")
+        }
 
     def stretches(self) -> list[Stretch]:
         """The rows of this page, tier by tier; by name they stand in one stretch."""
         rows = list(self.page.object_list)
-        by_key = {row.pk: row for row in self.held.loaded(rows)}
+        told = self._told(rows)
         if self.sort == "name" or self.text or self.part != LISTED:
-            return [Stretch(None, self.page.paginator.count, self._told(rows, by_key))] if rows else []
+            return (
+                [Stretch(None, self.page.paginator.count, [told[row.pk] for row in rows if row.pk in told])]
+                if rows
+                else []
+            )
         counts = {group.tier.pk if group.tier else None: group.count for group in self.held.groups}
         return [
             Stretch(group.tier, group.count if self.narrowed else counts[group.tier.pk if group.tier else None],
-                    self._told(group.entries, by_key))
+                    [told[row.pk] for row in group.entries if row.pk in told])
             for group in self.held.grouped(rows)
         ]  # fmt: skip
 
-    def _told(self, rows: list[Entry], by_key: dict[int, Partnership]) -> list[Row]:
-        found = [by_key[row.pk] for row in rows if row.pk in by_key]
-        day = self.held.day
-        return [
-            Row(row, readings.line(row, day, self.language), row.members_on(day) if row.group else []) for row in found
-        ]
+    def _told(self, entries: list[Entry]) -> dict[int, Row]:
+        held, leads = self.held, self.held.leads(entries)
+        found = {}
+        for row in held.rows(entries, members=False):
+            places, _unsure = held.team_sizes.get(row.pk, (0, 0))
+            lead = leads[row.pk].get(self.language).value if row.pk in leads else ""
+            line = readings.line(row, places, lead, self.language)
+            found[row.pk] = Row(row, line, row.members_on(held.day) if row.group else [])
+        return found
 
     def apart(self) -> list[tuple[str, str, int, list[Row]]]:
         """What is not counted, by part: its name, how many, and in a small home the partnerships themselves."""
-        found = []
-        for part, label in part_names().items():
-            rows = self.held.parts[part]
-            if part == LISTED or not rows:
-                continue
-            shown = [] if self.large else self._told(rows, {row.pk: row for row in self.held.loaded(rows)})
-            found.append((part, label, len(rows), shown))
-        return found
+        parts = [(part, label, self.held.parts[part]) for part, label in part_names().items() if part != LISTED]
+        entries = [] if self.large else [entry for _part, _label, rows in parts for entry in rows]
+        told = self._told(entries) if entries else {}
+        return [
+            (part, label, len(rows), [told[row.pk] for row in rows if row.pk in told])
+            for part, label, rows in parts
+            if rows
+        ]
 
     def choices(self) -> list[dict[str, Any]]:
         """The menus above a large list: tier, state, country, order."""

@@ -13,7 +13,7 @@ from kizuna.core.worldmap.shapes import Tone
 from kizuna.directory.models import HomeOrganisation, Organisation
 from kizuna.directory.models.organisation import country_name
 from kizuna.partners.models import Partnership
-from kizuna.partners.portfolio import LISTED, TALKS, Portfolio, Seat
+from kizuna.partners.portfolio import LISTED, TALKS, Portfolio, Spot, middles_of
 
 TONES: dict[str, Tone] = {"gold": "gold", "teal": "teal", "rose": "rose", "sky": "sky"}
 # More points than this cannot be told apart on a map of the world.
@@ -27,7 +27,7 @@ def network_of(
 ) -> NetworkMap | None:  # fmt: skip
     """The map of one home's partners, or of several homes'; None when there is nothing to draw."""
     shown = [(home, its) for home, its in held if not home.fictional and behind_of.get(home.pk) is not None]
-    crowded = sum(len(_seats(its)) for _home, its in shown) > MOST
+    crowded = sum(1 for _home, its in shown for seat in its.seats if seat.sure) > MOST
     points: list[Point] = []
     for home, portfolio in shown:
         behind, root = behind_of[home.pk], home.site if site else home.desk
@@ -46,29 +46,28 @@ def network_of(
     return network_map(points, title=title, regions=regions(), words=words)
 
 
-def _seats(held: Portfolio) -> list[Seat]:
-    """Where the members of all partnerships of the list are, and of those in talks; fictional ones left out."""
-    keys = {entry.pk for part in (LISTED, TALKS) for entry in held.parts[part]}
-    return [seat for seat in held.seats if seat.sure and not seat.fictional and seat.partnership in keys]
+def _drawn(held: Portfolio) -> set[int]:
+    """The partnerships that are drawn: those of the list, and those in talks."""
+    return {entry.pk for part in (LISTED, TALKS) for entry in held.parts[part]}
 
 
 def _clusters(held: Portfolio, home: Home, tone: str, root: str) -> list[Point]:
     """Where there are too many to draw one by one: a dot for each country, with how many partnerships it stands for."""
+    drawn = _drawn(held)
     tones = {entry.pk: held.tiers[entry.tier].tone if entry.tier in held.tiers else "sky" for entry in held.entries}
-    by_country: dict[str, list[Seat]] = {}
-    for seat in _seats(held):
-        if seat.country and seat.latitude is not None and seat.longitude is not None:
-            by_country.setdefault(seat.country, []).append(seat)
+    by_country: dict[str, set[int]] = {}
+    for seat in held.seats:
+        if seat.sure and seat.country and seat.partnership in drawn:
+            by_country.setdefault(seat.country, set()).add(seat.partnership)
+    middles = middles_of(held.home, held.day, held.user)
     found: list[Point] = []
-    for code, seats in sorted(by_country.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        # One that has about as many to its west as to its east, and so lies in the country.
-        middle = sorted(seats, key=lambda seat: (seat.longitude or 0.0, seat.institution))[len(seats) // 2]
-        most = Counter(tones[seat.partnership] for seat in seats).most_common(1)[0][0]
-        number = len({seat.partnership for seat in seats})
+    for code, rows in sorted(by_country.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        latitude, longitude = middles.get(code, (None, None))
+        most = Counter(tones[row] for row in rows).most_common(1)[0][0]
         found.append(
             Point(
-                key=f"{home.slug}.{code}", label=country_name(code), lat=middle.latitude, lon=middle.longitude,
-                tone=as_tone(tone or most), href=f"{root}?country={code}", home=home.slug, weight=number,
+                key=f"{home.slug}.{code}", label=country_name(code), lat=latitude, lon=longitude,
+                tone=as_tone(tone or most), href=f"{root}?country={code}", home=home.slug, weight=len(rows),
                 rank=1 + len(found) // 8,
             )
         )  # fmt: skip
@@ -99,9 +98,9 @@ def _home(home: Home, organisation: Organisation, root: str, language: str) -> P
 
 def _points(held: Portfolio, home: Home, tone: str, root: str, language: str) -> list[Point]:
     entries = [entry for part in (LISTED, TALKS) for entry in held.parts[part]]
-    there: dict[int, list[Seat]] = {}
-    for seat in _seats(held):
-        there.setdefault(seat.partnership, []).append(seat)
+    there: dict[int, list[Spot]] = {}
+    for spot in held.spots:
+        there.setdefault(spot.partnership, []).append(spot)
     found = []
     named = {row.pk: row for row in held.brief(entries)}
     for entry in entries:
@@ -112,17 +111,17 @@ def _points(held: Portfolio, home: Home, tone: str, root: str, language: str) ->
         label = row.short_name(language)
         found += [
             Point(
-                key=f"{home.slug}.{row.slug}.{seat.slug}",
+                key=f"{home.slug}.{row.slug}.{spot.slug}",
                 label=label,
-                lat=seat.latitude,
-                lon=seat.longitude,
+                lat=spot.latitude,
+                lon=spot.longitude,
                 tone=as_tone(tone or (tier.tone if tier else "sky")),
                 href=f"{root}partners/{row.slug}/",
                 dashed=entry.part == TALKS,
                 group=label if entry.group else "",
                 home=home.slug,
             )
-            for seat in there.get(entry.pk, [])
+            for spot in there.get(entry.pk, [])
         ]
     return found
 
@@ -140,14 +139,12 @@ def partner_of(
               lat=one.latitude, lon=one.longitude, tone=as_tone(tone), home=row.home.slug)
         for one in members
     ]  # fmt: skip
-    seats = [seat for seat in held.seats if seat.sure and seat.partnership != row.pk]
     listed = {entry.pk for entry in held.listed}
-    # The other partners are faint dots behind the way; of very many, a part shows where they are as well.
-    step = 1 + len(seats) // MOST
+    spots = [spot for spot in held.spots if spot.partnership in listed and spot.partnership != row.pk]
+    # The other partners are faint dots behind the way; of very many, some show where they are as well.
     others = [
-        Point(key=f"{seat.partnership}.{number}", label="", lat=seat.latitude, lon=seat.longitude)
-        for number, seat in enumerate(seats[::step])
-        if seat.partnership in listed
+        Point(key=f"{spot.partnership}.{number}", label="", lat=spot.latitude, lon=spot.longitude)
+        for number, spot in enumerate(spots[:: 1 + len(spots) // MOST])
     ]
     title = _("The way from %(home)s to %(partner)s") % {"home": home.label, "partner": row.name.get(language).value}
     drawn = partner_map(home, ends, others=others, title=title, words=Words(join=_(", ")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,20 +34,16 @@ def of(held: Portfolio, language: str) -> list[tuple[str, str]]:
     return found
 
 
-def line(row: Partnership, day: date, language: str) -> str:
-    """One line on a partnership, made of what is recorded about it."""
+def line(row: Partnership, places: int, lead: str, language: str) -> str:
+    """One line on a partnership, made of what is recorded about it, and of its team on the day."""
     said = []
     if row.since.edtf:
         since = row.since.display(language)
         said.append(since if row.since.open_end else _("since %s") % since)
     elif row.since.stated:
         said.append(row.since.stated)
-    team = row.team_on(day)
-    if team:
-        said.append(
-            ngettext("%(n)s department on the team", "%(n)s departments on the team", len(team)) % {"n": len(team)}
-        )
-        lead = next((place.department.short for place in team if place.is_coordinating), "")
+    if places:
+        said.append(ngettext("%(n)s department on the team", "%(n)s departments on the team", places) % {"n": places})
         if lead:
             said.append(_("coordinated by %s") % lead)
     elif row.footnote:

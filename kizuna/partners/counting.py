@@ -6,7 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Avg,
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from kizuna.core.models import Home
@@ -17,7 +31,6 @@ TALKS, ENDED, UNKNOWN = Partnership.State.TALKS.value, Partnership.State.ENDED.v
 # The parts of a portfolio; only what is listed is counted among the partners.
 LISTED = "listed"
 PARTS = (LISTED, TALKS, ENDED, UNKNOWN)
-PLACE = ("slug", "country", "latitude", "longitude", "fictional")
 
 
 class Entry(NamedTuple):
@@ -25,7 +38,6 @@ class Entry(NamedTuple):
 
     pk: int
     group: bool
-    key: str
     state: str
     tier: int | None
     place: int | None
@@ -40,16 +52,21 @@ class Entry(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """One institution in one partnership: the row that stands for it, and where it is."""
+    """One institution in one partnership, by the row that stands for it, and its country."""
 
     partnership: int
     institution: int
-    sure: bool  # whether it was a member on that day
-    slug: str
     country: str
+    sure: bool  # whether it was a member on that day
+
+
+class Spot(NamedTuple):
+    """Where a member of a partnership is on the map."""
+
+    partnership: int
+    slug: str
     latitude: float | None
     longitude: float | None
-    fictional: bool
 
 
 def day_by_home(days: Mapping[Home, date]) -> Any:
@@ -91,37 +108,68 @@ def entries_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[
     """By home a line for every partnership."""
     found: dict[int, list[Entry]] = {home.pk: [] for home in homes}
     rows = then(Partnership.objects.visible_to(user).filter(home__in=homes), day, user).order_by("pk")
-    fields = ("pk", "group", "key", "state_then", "tier_then", "place_then", "unsure")
+    fields = ("pk", "group", "state_then", "tier_then", "place_then", "unsure")
     for home, *told in rows.values_list("home", *fields):
         found[home].append(Entry(*told))
     return found
 
 
+def maybe(day: Any) -> Q:
+    """The condition that a dated row held on that day, or may have: as `holding` says "yes" or "unknown"."""
+    begun = Q(begins_first__isnull=True) | Q(begins_first__lte=day)
+    return begun & (Q(ends_last__isnull=True) | Q(ends_last__gte=day))
+
+
+def surely(day: Any) -> Q:
+    """The condition that one of those rows did hold: as `holding` says "yes"."""
+    began, running = Q(begins_last__lte=day) | Q(seen__lte=day), Q(ends_last__isnull=True) | Q(ends_first__gte=day)
+    return began & running
+
+
 def seats_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Seat]]:
     """By home who was, or may have been, a member of which partnership; a merged row by the one that stands for it."""
     found: dict[int, list[Seat]] = {home.pk: [] for home in homes}
-    own = [f"organisation__{name}" for name in PLACE]
-    merged = [f"organisation__alias_of__{name}" for name in PLACE]
-    rows = (
-        Member.objects.visible_to(user).filter(home__in=homes).annotate(held=holding(day)).exclude(held="no")
-        .order_by("partnership", "order", "pk")
-        .values_list("home", "partnership", "organisation", "organisation__alias_of", "held", *own, *merged)
+    rows = Member.objects.visible_to(user).filter(maybe(day), home__in=homes).order_by()
+    sure = Case(When(surely(day), then=True), default=False, output_field=BooleanField())
+    told = rows.values_list(
+        "home", "partnership", Coalesce("organisation__alias_of", "organisation"),
+        Coalesce("organisation__alias_of__country", "organisation__country"), sure,
     )  # fmt: skip
-    for home, partnership, organisation, into, held, *place in rows:
-        there = place[len(PLACE) :] if into else place[: len(PLACE)]
-        found[home].append(Seat(partnership, into or organisation, held == "yes", *there))
+    for home, *seat in told:
+        found[home].append(Seat(*seat))
     return found
+
+
+def spots_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Spot]]:
+    """By home where the members of its partnerships were on that day, in their order; what is fictional is nowhere."""
+    found: dict[int, list[Spot]] = {home.pk: [] for home in homes}
+    place, other = ("slug", "latitude", "longitude"), "organisation__alias_of"
+    own, merged = [f"organisation__{name}" for name in place], [f"{other}__{name}" for name in place]
+    rows = (
+        Member.objects.visible_to(user).filter(maybe(day) & surely(day), home__in=homes)
+        .exclude(organisation__fictional=True, organisation__alias_of=None)
+        .exclude(organisation__alias_of__isnull=False, organisation__alias_of__fictional=True)
+        .order_by("partnership", "order", "pk")
+        .values_list("home", "partnership", other, *own, *merged)
+    )  # fmt: skip
+    for home, partnership, into, *there in rows:
+        found[home].append(Spot(partnership, *(there[3:] if into else there[:3])))
+    return found
+
+
+def middles_of(home: Home, day: date, user: Reader) -> dict[str, tuple[float | None, float | None]]:
+    """By country the middle of the places where members of a home's partnerships were on that day."""
+    rows = Member.objects.visible_to(user).filter(maybe(day) & surely(day), home=home).order_by()
+    rows = rows.filter(organisation__fictional=False).values_list("organisation__country")
+    told = rows.annotate(latitude=Avg("organisation__latitude"), longitude=Avg("organisation__longitude"))
+    return {country: (latitude, longitude) for country, latitude, longitude in told}
 
 
 def team_sizes_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, dict[int, tuple[int, int]]]:
     """By home and partnership how many places its team had, and of how many more that is not known."""
     found: dict[int, dict[int, tuple[int, int]]] = {home.pk: {} for home in homes}
-    began, running = Q(begins_last__lte=day) | Q(seen__lte=day), Q(ends_last=None) | Q(ends_first__gte=day)
-    over = Q(begins_first__isnull=False, begins_first__gt=day) | Q(ends_last__isnull=False, ends_last__lt=day)
-    rows = TeamUnit.objects.visible_to(user).filter(home__in=homes).exclude(over).order_by()
-    counted = rows.values_list("home", "partnership").annotate(
-        sure=Count("pk", filter=began & running), all=Count("pk")
-    )
+    rows = TeamUnit.objects.visible_to(user).filter(maybe(day), home__in=homes).order_by()
+    counted = rows.values_list("home", "partnership").annotate(sure=Count("pk", filter=surely(day)), all=Count("pk"))
     for home, partnership, sure, every in counted:
         found[home][partnership] = (sure, every - sure)
     return found

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader
+from kizuna.core.models.record import Reader, holding
+from kizuna.core.values import Text
 from kizuna.partners.counting import (
     ENDED,
     LISTED,
@@ -19,13 +22,16 @@ from kizuna.partners.counting import (
     UNKNOWN,
     Entry,
     Seat,
+    Spot,
     day_by_home,
     entries_of,
+    middles_of,
     seats_of,
+    spots_of,
     team_sizes_of,
     tiers_of,
 )
-from kizuna.partners.models import Partnership, Programme, Tier
+from kizuna.partners.models import Member, Partnership, Programme, TeamUnit, Tier
 
 __all__ = [
     "ENDED",
@@ -36,13 +42,24 @@ __all__ = [
     "Entry",
     "Portfolio",
     "Seat",
+    "Spot",
     "TierGroup",
     "main_programme",
+    "middles_of",
     "of",
     "of_all",
 ]
 AT_ONCE = 5000
+DATED = ("begins_first", "begins_last", "ends_first", "ends_last", "seen", "visibility")
+UNDER = ("partnership", "order", "uuid")
+ORGANISATION = ("slug", "name", "kind", "country", "alias_of")
+UNIT = ("slug", "name", "abbreviation", "order", "alias_of")
 BRIEF = ("slug", "name", "short", "state", "group", "home")
+
+
+def _both(link: str, fields: Sequence[str]) -> list[str]:
+    """Columns of a row and of the one into which it was merged."""
+    return [link, *(f"{link}__{field}" for field in fields), *(f"{link}__alias_of__{field}" for field in fields)]
 
 
 class TierGroup:
@@ -62,10 +79,10 @@ class TierGroup:
         self.portfolio.loaded(self.portfolio.listed)
         return self.portfolio.loaded(self.entries)
 
-    @cached_property
+    @property
     def institutions(self) -> int:
         """How many different institutions stand behind them."""
-        return self.portfolio.institutions_of(self.entries)
+        return len(self.portfolio.institutions_by_tier.get(self.tier.pk if self.tier else None, ()))
 
     @cached_property
     def places(self) -> int:
@@ -140,6 +157,42 @@ class Portfolio:
             self._rows.update({row.pk: row for row in rows.with_people(self.user)})
         return [self._rows[entry.pk] for entry in entries if entry.pk in self._rows]
 
+    def rows(self, entries: Sequence[Entry], *, members: bool = True, teams: bool = False) -> list[Partnership]:
+        """The partnerships of these lines with the names of their members, and with their teams where asked for.
+
+        For one page of a list: only the columns that lists show are read, and where `members` is not asked for
+        only those of groups.
+        """
+        own = {"home": self.home, "partnership__in": [entry.pk for entry in entries]}
+        seated = Member.objects.visible_to(self.user).filter(**own)
+        if not members:
+            seated = seated.filter(partnership__group=True)
+        seated = seated.select_related("organisation__alias_of")
+        wanted = [Prefetch("members", seated.only(*DATED, *UNDER, *_both("organisation", ORGANISATION)))]
+        if teams:
+            places = TeamUnit.objects.visible_to(self.user).filter(**own).select_related("unit__alias_of")
+            wanted.append(Prefetch("team", places.only(*DATED, *UNDER, "role", *_both("unit", UNIT))))
+        found = Partnership.objects.visible_to(self.user).filter(pk__in=own["partnership__in"])
+        by_key = {row.pk: row for row in found.prefetch_related(*wanted)}
+        return [by_key[entry.pk] for entry in entries if entry.pk in by_key]
+
+    def leads(self, entries: Sequence[Entry]) -> dict[int, Text]:
+        """By partnership what the department that coordinated its team is called for short."""
+        names = (
+            "unit__abbreviation",
+            "unit__name",
+            "unit__alias_of",
+            "unit__alias_of__abbreviation",
+            "unit__alias_of__name",
+        )
+        places = TeamUnit.objects.visible_to(self.user).filter(partnership__in=[entry.pk for entry in entries])
+        places = places.filter(role=TeamUnit.Role.COORDINATING).annotate(held=holding(self.day)).filter(held="yes")
+        found: dict[int, Text] = {}
+        for row, short, name, into, other_short, other_name in places.values_list("partnership", *names):
+            told = (other_short or other_name) if into else (short or name)
+            found.setdefault(row, told if isinstance(told, Text) else Text.from_json({"en": told}))
+        return found
+
     def brief(self, entries: Sequence[Entry]) -> list[Partnership]:
         """The partnerships of these lines with no more than their names, in the order of the lines."""
         missing = [entry.pk for entry in entries if entry.pk not in self._rows and entry.pk not in self.names]
@@ -190,23 +243,33 @@ class Portfolio:
         return seats_of([self.home], self.day, self.user)[self.home.pk]
 
     @cached_property
+    def spots(self) -> list[Spot]:
+        """Where the members were."""
+        return spots_of([self.home], self.day, self.user)[self.home.pk]
+
+    @cached_property
     def team_sizes(self) -> dict[int, tuple[int, int]]:
         """By partnership how many places its team had, and of how many more that is not known."""
         return team_sizes_of([self.home], self.day, self.user)[self.home.pk]
 
-    def institutions_of(self, entries: Iterable[Entry]) -> int:
-        """How many different institutions stand behind some of the partnerships."""
-        keys = {entry.pk for entry in entries}
-        return len({seat.institution for seat in self.seats if seat.sure and seat.partnership in keys})
+    @cached_property
+    def institutions_by_tier(self) -> dict[int | None, set[int]]:
+        """The institutions behind those that are counted, by tier; one may stand behind several."""
+        tiers = {entry.pk: entry.tier for entry in self.listed}
+        found: dict[int | None, set[int]] = {tier: set() for tier in tiers.values()}
+        for seat in self.seats:
+            if seat.sure and seat.partnership in tiers:
+                found[tiers[seat.partnership]].add(seat.institution)
+        return found
 
     def places_of(self, entries: Iterable[Entry]) -> int:
         """How many places the teams of some of the partnerships had."""
         return sum(self.team_sizes.get(entry.pk, (0, 0))[0] for entry in entries)
 
-    @cached_property
+    @property
     def institutions(self) -> int:
         """How many different institutions stand behind those that are counted."""
-        return self.institutions_of(self.listed)
+        return len(set().union(*self.institutions_by_tier.values()))
 
     @property
     def places(self) -> int:
@@ -254,10 +317,12 @@ def of_all(days: Mapping[Home, date], user: Reader) -> list[tuple[Home, Portfoli
     homes, day = list(days), day_by_home(days)
     tiers, entries = tiers_of(homes, user), entries_of(homes, day, user)
     seats, teams = seats_of(homes, day, user), team_sizes_of(homes, day, user)
+    spots = spots_of(homes, day, user)
     found = []
     for home in homes:
         its = Portfolio(home, days[home], user)
         its.tiers, its.seats, its.team_sizes = tiers[home.pk], seats[home.pk], teams[home.pk]
+        its.spots = spots[home.pk]
         its.entries = its.ordered(entries[home.pk])
         found.append((home, its))
     return found

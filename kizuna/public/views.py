@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +17,7 @@ from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Figure, Home, Note, Record
 from kizuna.core.paging import page_of
-from kizuna.directory.models import HomeOrganisation, Unit
+from kizuna.directory.models import HomeOrganisation, OrganisationName, Unit
 from kizuna.partners import portfolio
 from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Tier
 from kizuna.public import structured
@@ -49,7 +50,9 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
     outcomes = list(Outcome.objects.published().filter(home=home, partnership=None).select_related("phase"))
     plans = list(Plan.objects.published().filter(home=home, partnership=None).select_related("phase"))
     page = page_of(request, held.listed)
-    rows = held.loaded(list(page.object_list))
+    rows = held.rows(list(page.object_list))
+    names = Prefetch("organisation__names", OrganisationName.objects.published())
+    prefetch_related_objects([member for row in rows for member in row.members.all()], names)
     shown: list[Record] = [*phases, *tiers, *notes, *figures, *ties, *outcomes, *plans, *rows]
     told = Footnotes(shown, NOBODY)
     context = {
@@ -57,7 +60,7 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
         "definitions": _cited(told, [note for note in notes if note.kind in ("definition", "principle")]),
         "aims": _cited(told, [note for note in notes if note.kind == "aim"]),
         "phases": [(row, told.every(row), _of(told, outcomes, row), _of(told, plans, row)) for row in phases],
-        "groups": _groups(held, page),
+        "groups": _groups(held, page, rows),
         "page": page,
         "portfolio": held,
         "figures": _cited(told, figures),
@@ -70,10 +73,16 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
     return render(request, "public/programme.html", context)
 
 
-def _groups(held: portfolio.Portfolio, page: Page[portfolio.Entry]) -> list[tuple[Tier | None, int, list[Partnership]]]:
+def _groups(
+    held: portfolio.Portfolio, page: Page[portfolio.Entry], rows: Sequence[Partnership]
+) -> list[tuple[Tier | None, int, list[Partnership]]]:
     """The partnerships of one page by tier, each tier with the number of all in it."""
     counts = {group.tier: group.count for group in held.groups}
-    return [(one.tier, counts[one.tier], held.loaded(one.entries)) for one in held.grouped(page.object_list)]
+    by_key = {row.pk: row for row in rows}
+    return [
+        (one.tier, counts[one.tier], [by_key[entry.pk] for entry in one.entries if entry.pk in by_key])
+        for one in held.grouped(page.object_list)
+    ]
 
 
 def _cited(told: Footnotes, rows: list[Any]) -> list[tuple[Any, Any]]:
@@ -119,12 +128,13 @@ def departments(request: HomeRequest, home: Home) -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
     held, language = _base(request, home)
     page = page_of(request, held.listed)
-    rows = held.loaded(list(page.object_list))
+    rows = held.rows(list(page.object_list), teams=True)
     told = Footnotes([place for row in rows for place in row.team_on(held.day)], NOBODY)
     sources = {citation.source for found in told.by_record.values() for citation in found}
     context = {
         "groups": [
-            (tier, count, [(row, row.team_on(held.day)) for row in shown]) for tier, count, shown in _groups(held, page)
+            (tier, count, [(row, row.team_on(held.day)) for row in shown])
+            for tier, count, shown in _groups(held, page, rows)
         ],
         "page": page,
         "units": _units(rows, held.day),

@@ -23,6 +23,9 @@ from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 from kizuna.partners.models import HistoricalTie, Outcome, Plan, ThirdParty
 
+# What stands for the home as a whole shares its page with the list of partners.
+SOME = 20
+
 
 @login_required
 def homes(request: HttpRequest) -> HttpResponse:
@@ -58,7 +61,7 @@ def home(request: HomeRequest, home: Home) -> HttpResponse:
             (part, label, count, [(row.partnership, row.line, told.every(row.partnership)) for row in rows])
             for part, label, count, rows in apart
         ],
-        "readings": readings.of(held, language),
+        "readings": readings.of(held, language) if listing.plain else [],
         **{name: [(row, told.every(row)) for row in rows] for name, rows in whole.items()},
         "pages": {name: rows for name, rows in whole.items() if isinstance(rows, Page)},
         "map": maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language)
@@ -79,8 +82,10 @@ def _whole(request: HomeRequest, home: Home, behind: HomeOrganisation | None) ->
     own = {"home": home, "partnership": None}
     return {
         "figures": list(Figure.objects.visible_to(user).filter(home=home, record__in=keys)),
-        "plans": page_of(request, Plan.objects.visible_to(user).filter(**own, phase=None), key="plans"),
-        "outcomes": page_of(request, Outcome.objects.visible_to(user).filter(**own, phase=None), key="outcomes"),
+        "plans": page_of(request, Plan.objects.visible_to(user).filter(**own, phase=None), per=SOME, key="plans"),
+        "outcomes": page_of(
+            request, Outcome.objects.visible_to(user).filter(**own, phase=None), per=SOME, key="outcomes"
+        ),
         "ties": list(HistoricalTie.objects.visible_to(user).filter(**own).select_related("people")),
         "beside": list(ThirdParty.objects.visible_to(user).filter(**own).select_related("organisation")),
         "notes": list(Note.objects.visible_to(user).filter(home=home, record__in=keys)),
