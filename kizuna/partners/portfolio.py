@@ -315,25 +315,27 @@ def of(home: Home, day: date, user: Reader) -> Portfolio:
 def of_all(days: Mapping[Home, date], user: Reader) -> list[tuple[Home, Portfolio]]:
     """The portfolios of several homes, each on a day of its own, in as many questions as one takes."""
     homes, day = list(days), day_by_home(days)
+    if len(set(days.values())) == 1:
+        day = days[homes[0]]
     tiers, entries = tiers_of(homes, user), entries_of(homes, day, user)
     seats, teams = seats_of(homes, day, user), team_sizes_of(homes, day, user)
-    spots = spots_of(homes, day, user)
     found = []
     for home in homes:
         its = Portfolio(home, days[home], user)
         its.tiers, its.seats, its.team_sizes = tiers[home.pk], seats[home.pk], teams[home.pk]
-        its.spots = spots[home.pk]
         its.entries = its.ordered(entries[home.pk])
         found.append((home, its))
     return found
 
 
-def name_all(held: Sequence[Portfolio], most: int) -> None:
-    """Reads the names of all partnerships of several portfolios of one reader at once, unless there are very many."""
-    wanted = [entry.pk for its in held for part in (LISTED, TALKS) for entry in its.parts[part]]
-    if not wanted or len(wanted) > most:
+def draw_all(held: Sequence[tuple[Home, Portfolio]], most: int) -> None:
+    """Reads names and places of all partnerships of several portfolios of one reader at once, unless there are many."""
+    wanted = [entry.pk for _home, its in held for part in (LISTED, TALKS) for entry in its.parts[part]]
+    if not wanted or sum(len(its.seats) for _home, its in held) > most:
         return
-    rows = Partnership.objects.visible_to(held[0].user).filter(pk__in=wanted).only(*BRIEF)
+    user = held[0][1].user
+    spots = spots_of([home for home, _its in held], day_by_home({home: its.day for home, its in held}), user)
+    rows = Partnership.objects.visible_to(user).filter(pk__in=wanted).only(*BRIEF)
     by_key = {row.pk: row for row in rows}
-    for its in held:
-        its.names = by_key
+    for home, its in held:
+        its.names, its.spots = by_key, spots[home.pk]

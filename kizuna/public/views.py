@@ -15,7 +15,7 @@ from django.shortcuts import render
 from kizuna.core import wording
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_everyone
-from kizuna.core.models import Figure, Home, Note, Record
+from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.paging import page_of
 from kizuna.directory.models import HomeOrganisation, OrganisationName, Unit
 from kizuna.partners import portfolio
@@ -129,8 +129,8 @@ def departments(request: HomeRequest, home: Home) -> HttpResponse:
     held, language = _base(request, home)
     page = page_of(request, held.listed)
     rows = held.rows(list(page.object_list), teams=True)
-    told = Footnotes([place for row in rows for place in row.team_on(held.day)], NOBODY)
-    sources = {citation.source for found in told.by_record.values() for citation in found}
+    keys = [place.uuid for row in rows for place in row.team_on(held.day)]
+    cited = Citation.objects.published().filter(record__in=keys).order_by()
     context = {
         "groups": [
             (tier, count, [(row, row.team_on(held.day)) for row in shown])
@@ -139,7 +139,7 @@ def departments(request: HomeRequest, home: Home) -> HttpResponse:
         "page": page,
         "units": _units(rows, held.day),
         "places": held.places,
-        "sources": sorted(sources, key=lambda source: source.slug),
+        "sources": Source.objects.published().filter(pk__in=cited.values("source")),
         "language": language,
     }
     return render(request, "public/departments.html", context)

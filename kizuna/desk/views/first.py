@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,14 +30,17 @@ def first(request: HttpRequest) -> HttpResponse:
     nobody, language = AnonymousUser(), wording.language()
     homes = list(Home.objects.all())
     held = portfolio.of_all({home: asof.chosen(home, "").day for home in homes}, nobody)
-    portfolio.name_all([its for _home, its in held], most=maps.MOST)
+    portfolio.draw_all(held, most=maps.MOST)
     programmes = portfolio.main_programmes(homes, nobody)
     phases = list(Phase.objects.published().filter(programme__in=programmes.values()))
     behind = {row.home_id: row for row in HomeOrganisation.objects.select_related("organisation")}
     # A home with tiers keeps their colours on the map; each of the others has one of its own.
     plain = [home.pk for home, its in held if not home.fictional and not any(group.tier for group in its.groups)]
     tones = dict(zip(plain, TONES[1:], strict=False))
-    figures = list(Figure.objects.published().filter(kind=Figure.Kind.COUNT))
+    place = Window(RowNumber(), partition_by="home", order_by=("order", "pk"))
+    figures = list(
+        Figure.objects.published().filter(kind=Figure.Kind.COUNT).annotate(place=place).filter(place__lte=20)
+    )
     cards = [
         _card(home, its, programmes.get(home.pk), phases, [row for row in figures if row.home_id == home.pk], language)
         for home, its in held
