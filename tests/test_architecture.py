@@ -70,6 +70,7 @@ MAY_READ = {
     ("Account", "core/terminal.py"): "a command looks for the account to act under",
     ("Home", "core/terminal.py"): "an operator sees every home; homes are no records",
     ("Membership", "directory/views/coordinators.py"): "who works in a home is known to everyone who works there",
+    ("Home", "desk/menu.py"): "the home whose page it is, only to ask several questions at once",
     ("Account", "desk/views/history.py"): "who has worked in a home is known to everyone who works there",
     ("Membership", "directory/cli.py"): "an operator keeps the accounts; accounts are no records",
     ("Membership", "core/cli.py"): "an operator keeps the accounts; accounts are no records",

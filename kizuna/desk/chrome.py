@@ -48,6 +48,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "sign_out_url": "/accounts/logout/",
             "about_url": "/",
             "account_nav": [
+                {"label": _("Sources"), "url": f"{home.desk}sources/"},
                 {"label": _("History"), "url": f"{home.desk}history/"},
                 {"label": _("Take lists home"), "url": f"{home.desk}export/"},
                 {"label": _("Who may do what"), "url": f"{home.desk}rights/"},

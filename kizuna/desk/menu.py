@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from kizuna.core.models import Home, Source
+from kizuna.core.models import Home
 from kizuna.core.policy import can_write
 from kizuna.directory.models import Person, Unit
 from kizuna.partners.models import Partnership, Programme
@@ -22,9 +23,11 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         ("departments/", _("Departments"), Unit.objects.visible_to(user).filter(organisation__home_of__home=home)),
         ("programme/", _("Programme"), Programme.objects.visible_to(user).filter(home=home)),
         ("people/", _("People"), Person.objects.visible_to(user).filter(home=home)),
-        ("sources/", _("Sources"), Source.objects.visible_to(user).filter(home=home)),
     ]
-    shown = [(part, label) for part, label, rows in entries if part == "" or rows.exists()]
+    # One question for all of them.
+    asked = {f"has_{number}": Exists(rows) for number, (_part, _label, rows) in enumerate(entries)}
+    has = Home.objects.filter(pk=home.pk).annotate(**asked).values_list(*asked).get()
+    shown = [(part, label) for (part, label, _rows), found in zip(entries, has, strict=True) if part == "" or found]
     if can_contribute(user, home):
         shown.append(("contributions/", _("Contributions")))
     if can_write(user, home):

@@ -130,7 +130,7 @@ def test_rooms_without_records_leave_the_menu_behind_one_entry(ours: Home, offic
     def menu(who: Account) -> list[str]:
         return [entry["label"] for entry in enter(who).get("/desk/ours/").context["chrome"]["nav"]]
 
-    assert (menu(office), menu(reader)) == (["Partners", "Add"], ["Partners"])
+    assert (menu(office), menu(reader)) == (["Partners", "Contributions", "Add"], ["Partners"])
     put(Person(home=ours, slug="one", family="One", visibility="public"))
     assert menu(reader) == ["Partners", "People"]
 
