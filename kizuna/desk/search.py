@@ -1,10 +1,12 @@
-"""Search over the rooms: by any name, abbreviation or script."""
+"""Search over the rooms: by any name, abbreviation or script; what fits best stands first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
@@ -13,31 +15,55 @@ from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models import Partnership
 
 MOST = 20
+KINDS = ("partnerships", "units", "people", "organisations")
 
 
 @dataclass
 class Found:
-    """What one search found, room by room, at most twenty of each."""
+    """What one search found, room by room: at most twenty of each, and how many there are."""
 
-    partnerships: list[Partnership]
-    units: list[Unit]
-    people: list[Person]
-    organisations: list[Organisation]
+    partnerships: list[Partnership] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+    more: list[tuple[str, str, int]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.partnerships) + len(self.units) + len(self.people) + len(self.organisations)
+        return sum(len(getattr(self, kind)) for kind in KINDS)
+
+
+def label_of(kind: str) -> str:
+    """What a kind of result is called."""
+    return {
+        "partnerships": _("Partnerships"),
+        "units": _("Departments"),
+        "people": _("People"),
+        "organisations": _("Organisations"),
+    }[kind]
+
+
+def rows_of(kind: str, text: str, home: Home, user: Reader) -> QuerySet[Any]:
+    """All results of one kind that this person may see, the best first."""
+    key = fold(text)[:200]
+    match kind:
+        case "partnerships":
+            return Partnership.objects.visible_to(user).filter(home=home).fitting(key, user)
+        case "units":
+            return Unit.objects.visible_to(user).filter(organisation__home_of__home=home).fitting(key, user)
+        case "people":
+            return Person.objects.visible_to(user).filter(home=home).fitting(key)
+    names = Prefetch("names", OrganisationName.objects.visible_to(user).only("organisation", "value"))
+    rows = Organisation.objects.visible_to(user).filter(fictional=home.fictional).fitting(key, user)
+    return rows.prefetch_related(names)
 
 
 def search(text: str, home: Home, user: Reader) -> Found:
-    """What this person may see in this home, and the shared directory; exact names and abbreviations first."""
-    key = fold(text)[:200]
-    partnerships = Partnership.objects.visible_to(user).filter(home=home).called(key, user)
-    units = Unit.objects.visible_to(user).filter(organisation__home_of__home=home).called(key, user).canonical()
-    people = Person.objects.visible_to(user).filter(home=home).called(key).canonical()
-    organisations = Organisation.objects.visible_to(user).filter(fictional=home.fictional).called(key, user).canonical()
-    ranked = sorted(
-        organisations.prefetch_related(Prefetch("names", OrganisationName.objects.visible_to(user)))[:200],
-        key=lambda row: (key not in {name.key for name in row.names.all()}, str(row)),
-    )
-    abbreviated = sorted(units[:200], key=lambda unit: (fold(unit.abbreviation) != key, unit.order))
-    return Found(list(partnerships[:MOST]), abbreviated[:MOST], list(people[:MOST]), ranked[:MOST])
+    """What this person may see in this home, and the shared directory."""
+    found = Found()
+    for kind in KINDS:
+        rows = rows_of(kind, text, home, user)
+        shown = list(rows[: MOST + 1])
+        if len(shown) > MOST:
+            found.more.append((kind, label_of(kind), rows.order_by().count()))
+        setattr(found, kind, shown[:MOST])
+    return found

@@ -14,7 +14,6 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
 from kizuna.core.shapes import Slug, Words, page_of
-from kizuna.core.values import fold
 from kizuna.core.verbs import verbs
 from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
@@ -101,20 +100,14 @@ def unit(row: Unit) -> dict[str, Any]:
 
 def organisations_called(text: str, user: Reader) -> list[dict[str, Any]]:
     """Organisations by any name, abbreviation or script; those called exactly so stand first."""
-    key = fold(text)
     seen = Organisation.objects.visible_to(user)
     names = OrganisationName.objects.visible_to(user)
-    rows = (
-        seen.called(text, user)
-        .canonical()
-        .prefetch_related(
-            Prefetch("names", names),
-            Prefetch("aliases", seen.prefetch_related(Prefetch("names", names))),
-            Prefetch("identifiers", Identifier.objects.visible_to(user)),
-        )
+    rows = seen.fitting(text, user).prefetch_related(
+        Prefetch("names", names),
+        Prefetch("aliases", seen.prefetch_related(Prefetch("names", names))),
+        Prefetch("identifiers", Identifier.objects.visible_to(user)),
     )
-    ranked = sorted(rows[:MOST], key=lambda row: (key not in {name.key for name in _names(row)}, row.slug))
-    return [organisation(row) for row in ranked]
+    return [organisation(row) for row in rows[:MOST]]
 
 
 def units_of(home: Home, user: Reader) -> list[dict[str, Any]]:

@@ -7,12 +7,18 @@ from django.shortcuts import render
 
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
-from kizuna.desk.search import search as look
+from kizuna.core.paging import page_of
+from kizuna.desk import search as looking
 
 
 @for_members
 def search(request: HomeRequest, home: Home) -> HttpResponse:
-    """Everything of this home whose name contains what was typed."""
-    text = request.GET.get("q", "").strip()[:200]
-    found = look(text, home, request.user) if text else None
-    return render(request, "desk/search.html", {"q": text, "found": found})
+    """Everything of this home whose name contains what was typed; or all of one kind, in pages."""
+    text, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
+    found, page = None, None
+    if text and kind in looking.KINDS:
+        page = page_of(request, looking.rows_of(kind, text, home, request.user))
+        found = looking.Found(**{kind: list(page.object_list)})
+    elif text:
+        found = looking.search(text, home, request.user)
+    return render(request, "desk/search.html", {"q": text, "kind": kind if page else "", "found": found, "page": page})

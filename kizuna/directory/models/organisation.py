@@ -7,6 +7,8 @@ from typing import Self
 from babel import Locale
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, IntegerField, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,17 @@ class OrganisationQuerySet(Kin, SharedQuerySet):
         key = fold(text)
         names = OrganisationName.objects.visible_to(user).filter(key__contains=key)
         named = Organisation.objects.filter(pk__in=names.values("organisation"))
-        return self.standing_for(named) if key else self.none()
+        found: Self = self.standing_for(named)
+        return found if key else self.none()
+
+    def fitting(self, text: str, user: Reader) -> Self:
+        """Those called so, each once: the ones called exactly so first, then those of which a name begins so."""
+        key = fold(text)
+        names = OrganisationName.objects.visible_to(user).order_by()
+        names = names.annotate(bearer=Coalesce("organisation__alias_of", "organisation"))
+        exact, begun = (names.filter(**{look: key}).values("bearer") for look in ("key", "key__startswith"))
+        fit = Case(When(pk__in=exact, then=0), When(pk__in=begun, then=1), default=2, output_field=IntegerField())
+        return self.called(text, user).canonical().annotate(fit=fit).order_by("fit", "slug")
 
 
 class Organisation(SharedRecord, Aliasable):

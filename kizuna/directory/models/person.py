@@ -6,6 +6,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, IntegerField, When
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
@@ -23,7 +24,15 @@ class PersonQuerySet(Kin, OwnedQuerySet):
     def called(self, text: str) -> Self:
         """Those whose name contains the text, among the rows already narrowed to what the reader may see."""
         key = fold(text)
-        return self.standing_for(self.filter(key__contains=key)) if key else self.none()
+        found: Self = self.standing_for(self.filter(key__contains=key))
+        return found if key else self.none()
+
+    def fitting(self, text: str) -> Self:
+        """Those called so, each once; those whose name begins so first."""
+        key = fold(text)
+        fit = Case(When(key__startswith=key, then=0), When(family__iexact=text.strip(), then=0), default=1,
+                   output_field=IntegerField())  # fmt: skip
+        return self.called(text).canonical().annotate(fit=fit).order_by("fit", "family", "given", "pk")
 
 
 class Person(OwnedRecord, Aliasable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import WordsField
@@ -24,7 +24,16 @@ class UnitQuerySet(Kin, SharedQuerySet):
         key = fold(text)
         names = UnitName.objects.visible_to(user).filter(key__contains=key)
         named = Unit.objects.visible_to(user).filter(Q(key__contains=key) | Q(pk__in=names.values("unit")))
-        return self.standing_for(named) if key else self.none()
+        found: Self = self.standing_for(named)
+        return found if key else self.none()
+
+    def fitting(self, text: str, user: Reader) -> Self:
+        """Those called so, each once: an abbreviation or whole name first, then what begins so, then their order."""
+        key = fold(text)
+        names = UnitName.objects.visible_to(user).filter(key=key).values("unit")
+        exact = Q(abbreviation__iexact=text.strip()) | Q(key=key) | Q(pk__in=names)
+        fit = Case(When(exact, then=0), When(key__startswith=key, then=1), default=2, output_field=IntegerField())
+        return self.called(text, user).canonical().annotate(fit=fit).order_by("fit", "order", "pk")
 
 
 class Unit(SharedRecord, Dated, Aliasable):

@@ -8,7 +8,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,15 @@ class PartnershipQuerySet(OwnedQuerySet):
             return self.none()
         found = Member.objects.visible_to(user).filter(organisation__in=Organisation.objects.called(text, user))
         return self.filter(Q(key__contains=key) | Q(pk__in=found.values("partnership")))
+
+    def fitting(self, text: str, user: Reader) -> Self:
+        """Those called so: a whole name of theirs or of a member first, then what begins so."""
+        key = fold(text)
+        names = OrganisationName.objects.visible_to(user).filter(key=key)
+        members = Member.objects.visible_to(user).filter(organisation__in=names.values("organisation"))
+        exact = Q(key=key) | Q(pk__in=members.values("partnership"))
+        fit = Case(When(exact, then=0), When(key__startswith=key, then=1), default=2, output_field=IntegerField())
+        return self.called(text, user).annotate(fit=fit).order_by("fit", "key", "pk")
 
     def institutions(self) -> int:
         """How many different institutions stand behind these partnerships."""
@@ -129,6 +138,12 @@ class Partnership(OwnedRecord):
         return words.get(language).value
 
 
+def _dated(name: str, *also: str) -> models.Index:
+    """An index that answers for a whole home which rows held on a day, without reading the rows."""
+    dates = ("begins_first", "begins_last", "ends_first", "ends_last", "seen")
+    return models.Index(fields=["home", "partnership", "visibility", *dates, *also], name=name)
+
+
 class Member(OwnedRecord, Dated):
     """One row says that an institution is, from one date to another, in a partnership; a group has several."""
 
@@ -140,6 +155,7 @@ class Member(OwnedRecord, Dated):
 
     class Meta:
         ordering = ("order", "pk")
+        indexes = [_dated("members_by_day", "organisation")]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "organisation"],
@@ -178,6 +194,7 @@ class Standing(OwnedRecord, Dated):
 
     class Meta:
         ordering = ("order", "pk")
+        indexes = [_dated("standings_by_day", "tier", "order")]
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.tier}"
@@ -212,6 +229,7 @@ class TeamUnit(OwnedRecord, Dated):
 
     class Meta:
         ordering = ("order", "pk")
+        indexes = [_dated("places_by_day", "unit")]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "unit"], condition=Q(ends_last__isnull=True), name="a_current_unit_once"
