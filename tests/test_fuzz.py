@@ -27,7 +27,7 @@ from kizuna.core.shapes import Shape
 from kizuna.directory.api import SHAPES as DIRECTORY
 from kizuna.partners.api import SHAPES as PARTNERS
 
-MANY = int(os.environ.get("KIZUNA_FUZZ", "2"))
+MANY = int(os.environ.get("KIZUNA_FUZZ", "1"))
 PHASES = [Phase.generate] if MANY < 10 else [Phase.explicit, Phase.generate]
 SHAPES = {(shape.room, shape.slug): shape for room in (CORE, DIRECTORY, PARTNERS) for shape in room.values()}
 HOME = "example"
