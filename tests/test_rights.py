@@ -99,4 +99,8 @@ def test_the_page_in_the_papers_is_up_to_date() -> None:
 def test_the_page_on_the_desk_marks_ones_own_column(ours: Home, reader: Account, registrar: Account) -> None:
     assert enter(reader).get("/desk/ours/rights/").context["mine"] == {"reader"}
     assert enter(registrar).get("/desk/ours/rights/").context["mine"] == {"office", "registrar"}
-    assert set(RIGHTS) <= {line.verb for _title, lines in rights.does() for line in lines}
+    assert len(RIGHTS) == len(rights.does()[0][1])
+
+
+def test_every_verb_has_its_word_and_no_word_is_left_over() -> None:
+    assert {verb for _title, table in rights.TABLES.values() for verb in table} == set(rights.VERBS)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core import policy as core
 from kizuna.core.models import Visibility
@@ -30,6 +31,43 @@ WHO: dict[str, Any] = {
     "operator": _("Operator"),
     "other": _("Another home, the public"),
 }
+# Each verb as people say it, after "may".
+VERBS: dict[str, Any] = {
+    "accept": pgettext_lazy("may", "put on record"),
+    "add": pgettext_lazy("may", "add"),
+    "admit": pgettext_lazy("may", "admit"),
+    "agree": pgettext_lazy("may", "agree"),
+    "attach": pgettext_lazy("may", "attach"),
+    "begin": pgettext_lazy("may", "begin"),
+    "call_off": pgettext_lazy("may", "call off"),
+    "close": pgettext_lazy("may", "close"),
+    "coordinate": pgettext_lazy("may", "coordinate"),
+    "decide": pgettext_lazy("may", "decide"),
+    "decline": pgettext_lazy("may", "decline"),
+    "end": pgettext_lazy("may", "end"),
+    "invite": pgettext_lazy("may", "invite"),
+    "issue": pgettext_lazy("may", "issue"),
+    "join": pgettext_lazy("may", "join"),
+    "leave": pgettext_lazy("may", "leave"),
+    "merge": pgettext_lazy("may", "merge"),
+    "open_next": pgettext_lazy("may", "open"),
+    "place": pgettext_lazy("may", "place"),
+    "publish": pgettext_lazy("may", "publish"),
+    "read": pgettext_lazy("may", "read"),
+    "register": pgettext_lazy("may", "register"),
+    "release": pgettext_lazy("may", "release"),
+    "remove": pgettext_lazy("may", "remove"),
+    "rest": pgettext_lazy("may", "let rest"),
+    "revise": pgettext_lazy("may", "revise"),
+    "revive": pgettext_lazy("may", "revive"),
+    "revoke": pgettext_lazy("may", "revoke"),
+    "send_back": pgettext_lazy("may", "send back"),
+    "split": pgettext_lazy("may", "separate"),
+    "submit": pgettext_lazy("may", "submit"),
+    "undo": pgettext_lazy("may", "undo"),
+    "withdraw": pgettext_lazy("may", "take back"),
+    "write": pgettext_lazy("may", "write"),
+}
 SEEN: dict[Visibility, Any] = {
     Visibility.PUBLIC: _("What is published, and what may be."),
     Visibility.STAFF: _("Everyone with a role in the home."),
@@ -41,7 +79,7 @@ SEEN: dict[Visibility, Any] = {
 class Line(NamedTuple):
     """One line of the table: the verb, what it is done to, and for each column "yes" or "no"."""
 
-    verb: str
+    verb: Any
     to: Any
     may: list[str]
 
@@ -56,7 +94,10 @@ def does() -> list[tuple[Any, list[Line]]]:
     return [
         (
             title,
-            [Line(verb, one.to, ["yes" if who in one.roles else "no" for who in WHO]) for verb, one in table.items()],
+            [
+                Line(VERBS[verb], one.to, ["yes" if who in one.roles else "no" for who in WHO])
+                for verb, one in table.items()
+            ],
         )
         for title, table in TABLES.values()
     ]

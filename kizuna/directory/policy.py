@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from kizuna.core.models import OwnedRecord, Record
 from kizuna.core.models.record import Reader
 from kizuna.core.policy import may, right
 
 RIGHTS = {
-    "revise": right("people and posts of the home; what is shared needs a registrar", "office"),
-    "register": right("organisations, names, identifiers, units, networks", "registrar"),
-    "remove": right("what was entered by mistake", "office"),
-    "merge": right("doubled people of the home; what is shared needs a registrar", "office"),
-    "split": right("people of the home that were merged; what is shared needs a registrar", "office"),
+    "revise": right(_("people and posts of the home; what is shared needs a registrar"), "office"),
+    "register": right(_("organisations, names, identifiers, units, networks"), "registrar"),
+    "remove": right(_("what was entered by mistake"), "office"),
+    "merge": right(_("doubled people of the home; what is shared needs a registrar"), "office"),
+    "split": right(_("people of the home that were merged; what is shared needs a registrar"), "office"),
 }
 
 
