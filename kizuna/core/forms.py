@@ -85,6 +85,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
         names = {field.name for field in rows.model._meta.get_fields()}
         if "fictional" in names and rows.model is not Home:
             rows = rows.filter(fictional=self.home.fictional)
+        for column in rows.model._meta.concrete_fields:
+            whole = column.related_model if column.is_relation and not column.null else None
+            if whole not in (None, Home) and any(field.name == "fictional" for field in whole._meta.concrete_fields):
+                # A part of what is invented is invented too.
+                rows = rows.filter(**{f"{column.name}__fictional": self.home.fictional})
         return rows.filter(Q(home=self.home) | Q(home=None)) if "home" in names and rows.model is not Home else rows
 
     # A room's form that looks for similar ones: the fields it looks at, the last of them shown before what it finds.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home, Record
 from kizuna.core.models.record import Reader
-from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
+from kizuna.directory.models import Identifier, Organisation, OrganisationName, Person, Unit, UnitName
 from kizuna.directory.models.organisation import NameKind
 
 KINDS: dict[str, type[Any]] = {"organisation": Organisation, "unit": Unit, "person": Person}
@@ -30,50 +30,62 @@ class Group:
     doubts: list[str] = field(default_factory=list)
 
 
-def groups(kind: str, user: Reader, home: Home) -> list[Group]:
-    """Every group of that kind that this reader may see; the rows are filled in by ``fill``."""
-    found = {"organisation": _organisations, "unit": _units, "person": _people}[kind](user, home)
+def groups(kind: str, user: Reader, home: Home) -> list[Any]:
+    """What is worth a look of that kind, to be paged: keys that names share, or groups of rows."""
+    if kind == "organisation":
+        return list(_shared(_names(user, home)).order_by("key").values_list("key", flat=True))
     once: dict[tuple[int, ...], Group] = {}
-    for reason, keys in found:
+    for reason, keys in (_units if kind == "unit" else _people)(user, home):
         distinct = tuple(sorted(set(keys)))
-        if len(distinct) > 1:
-            once.setdefault(distinct, Group(reason, distinct))
+        once.setdefault(distinct, Group(reason, distinct))
     return list(once.values())
 
 
-def fill(kind: str, listed: Iterable[Group]) -> None:
-    """Reads the rows of these groups in one go."""
-    page = list(listed)
+def told(kind: str, listed: Iterable[Any], user: Reader, home: Home) -> list[Group]:
+    """The groups of one page, with their rows read in one go."""
+    page = _organisations(listed, user, home) if kind == "organisation" else list(listed)
     rows = KINDS[kind]._default_manager.filter(pk__in={key for group in page for key in group.keys})
-    if kind == "unit":
-        rows = rows.select_related("organisation")
-    held = {row.pk: row for row in rows}
+    held = {row.pk: row for row in (rows.select_related("organisation") if kind == "unit" else rows)}
     for group in page:
         group.rows = [held[key] for key in group.keys if key in held]
         if kind == "organisation":
-            group.doubts = _doubts(group.rows)
+            group.doubts = doubts(group.rows)
+    return page
 
 
-def _doubts(rows: list[Organisation]) -> list[str]:
+def doubts(rows: list[Organisation]) -> list[str]:
+    """What speaks against these being one."""
     countries = sorted({row.country_name for row in rows if row.country})
     kinds = sorted({str(row.get_kind_display()) for row in rows})
     found = [_("in different countries: %s") % _(", ").join(countries)] if len(countries) > 1 else []
     return found + ([_("of different kinds: %s") % _(", ").join(kinds)] if len(kinds) > 1 else [])
 
 
-def _organisations(user: Reader, home: Home) -> Iterator[tuple[str, list[int]]]:
-    seen = Organisation.objects.visible_to(user).filter(fictional=home.fictional)
-    names = OrganisationName.objects.visible_to(user).filter(organisation__in=seen).exclude(key="")
-    names = names.annotate(root=Coalesce("organisation__alias_of", "organisation")).order_by()
-    shared = names.values("key").annotate(n=Count("root", distinct=True)).filter(n__gt=1)
+def _names(user: Reader, home: Home) -> Any:
+    """The names that this reader may see, each with the row that stands for its bearer."""
+    names = OrganisationName.objects.visible_to(user).filter(organisation__in=(
+        Organisation.objects.visible_to(user).filter(fictional=home.fictional)
+    )).exclude(key="")  # fmt: skip
+    return names.annotate(root=Coalesce("organisation__alias_of", "organisation")).order_by()
+
+
+def _shared(names: Any) -> Any:
+    return names.values("key").annotate(n=Count("root", distinct=True)).filter(n__gt=1)
+
+
+def _organisations(listed: Iterable[Any], user: Reader, home: Home) -> list[Group]:
+    """One group for each key; rows that share several keys stand once on a page."""
     by_key: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    told = names.filter(key__in=shared.values("key")).order_by("key", "pk")
-    for key, value, kind, root in told.values_list("key", "value", "kind", "root"):
+    names = _names(user, home).filter(key__in=list(listed)).order_by("key", "pk")
+    for key, value, kind, root in names.values_list("key", "value", "kind", "root"):
         by_key[key].append((value, kind, root))
+    once: dict[tuple[int, ...], Group] = {}
     for rows in by_key.values():
         short = all(kind == NameKind.ACRONYM for _value, kind, _root in rows)
         reason = _("the same abbreviation: %s") if short else _("the same name: %s")
-        yield reason % rows[0][0], [root for _value, _kind, root in rows]
+        keys = tuple(sorted({root for _value, _kind, root in rows}))
+        once.setdefault(keys, Group(reason % rows[0][0], keys))
+    return list(once.values())
 
 
 def _units(user: Reader, home: Home) -> Iterator[tuple[str, list[int]]]:
@@ -108,7 +120,11 @@ def _sharing(rows: Any, columns: tuple[str, ...], reason: str) -> Iterator[tuple
 def uses(rows: list[Record], user: Reader) -> dict[int, list[tuple[str, int, int]]]:
     """What points to each of the rows: its kind, the home (0 for none) and how many; as far as one may see."""
     model: Any = type(rows[0])
-    relations = [one for one in model._meta.related_objects if issubclass(one.related_model, Record)]
+    own = {OrganisationName, UnitName, Identifier}
+    relations = [
+        one for one in model._meta.related_objects
+        if issubclass(one.related_model, Record) and one.related_model not in own
+    ]  # fmt: skip
     parts = []
     for number, one in enumerate(relations):
         name = one.field.name

@@ -24,6 +24,7 @@ from kizuna.directory.models import Identifier, Organisation, OrganisationName, 
 from kizuna.directory.models.organisation import NameKind
 
 CANDIDATES = 300
+COLUMNS = ("organisation_id", "key", "value", "kind", "organisation__country")
 SHOWN = 8
 # Words that half of all universities bear say nothing about which one is meant.
 LITTLE_SAID = """
@@ -65,23 +66,26 @@ class Likeness:
         self.score = max(self.score, score)
 
 
-def tokens(key: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def tokens(key: str) -> tuple[str, ...]:
     """The words of a folded name that tell it from others, the longest first."""
-    found = [word for word in key.split() if len(word) > 2 and not any(_alike(word, one) for one in _common(word))]
-    return sorted(dict.fromkeys(found), key=len, reverse=True)
+    found = [word for word in key.split() if len(word) > 2 and not _says_little(word)]
+    return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
-@lru_cache(maxsize=4096)
-def _common(word: str) -> tuple[str, ...]:
-    """The words that say little and begin as this one does."""
-    return tuple(one for one in COMMON if one[0] == word[0] and abs(len(one) - len(word)) < 2)
+@lru_cache(maxsize=20_000)
+def _says_little(word: str) -> bool:
+    """Whether a word, slips of the finger allowed, is one that many names bear."""
+    return word in COMMON or any(abs(len(one) - len(word)) < 2 and _alike(word, one) for one in COMMON)
 
 
+@lru_cache(maxsize=20_000)
 def _alike(one: str, other: str) -> float:
     """How alike two words are, when the one may be a slip for the other; else 0."""
     if one == other:
         return 1.0
-    if min(len(one), len(other)) < 4 or one[0] != other[0]:
+    short, long = sorted((len(one), len(other)))
+    if short < 4 or one[0] != other[0] or 2 * short < 0.8 * (short + long):
         return 0.0
     found = SequenceMatcher(None, one, other).ratio()
     return found if found >= 0.8 else 0.0
@@ -112,21 +116,23 @@ def organisations(
     keys = {key for name in names if (key := fold(name))}
     short = {key for name in acronyms if (key := fold(name))}
     rows = OrganisationName.objects.visible_to(user).filter(organisation__in=_seen(Organisation, user, fictional))
-    same = rows.filter(key__in=keys | short)
-    named = [*same.select_related("organisation")[:CANDIDATES]]
-    named += rows.filter(_near(keys)).exclude(key__in=keys).select_related("organisation")[:CANDIDATES]
-    found: dict[int, Likeness] = {}
-    for name in named:
-        organisation: Organisation = name.organisation
-        row = found.setdefault(organisation.pk, Likeness(organisation))
-        if name.key in keys | short:
-            shortened = name.kind == NameKind.ACRONYM or name.key in short
-            row.because(_("the same abbreviation") if shortened else _("the same name: %s") % name.value,
-                        0.6 if shortened else 1)  # fmt: skip
-        elif not (country and organisation.country and country != organisation.country):
-            near = max((nearness(key, name.key) for key in keys), default=0)
+    named = [*rows.filter(key__in=keys | short).values_list(*COLUMNS)[:CANDIDATES]]
+    named += rows.filter(_near(keys)).exclude(key__in=keys).values_list(*COLUMNS)[:CANDIDATES]
+    told: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    for bearer, key, value, what, where in named:
+        if key in keys | short:
+            shortened = what == NameKind.ACRONYM or key in short
+            reason = _("the same abbreviation") if shortened else _("the same name: %s") % value
+            told[bearer].append((reason, 0.6 if shortened else 1))
+        elif not (country and where and country.upper() != where):
+            near = max((nearness(one, key) for one in keys), default=0)
             if near >= NEAR:
-                row.because(_("a name like it: %s") % name.value, min(near, 0.95))
+                told[bearer].append((_("a name like it: %s") % value, min(near, 0.95)))
+    found: dict[int, Likeness] = {}
+    for organisation in Organisation.objects.visible_to(user).filter(pk__in=told).select_related("alias_of"):
+        row = found[organisation.pk] = Likeness(organisation)
+        for reason, score in told[organisation.pk]:
+            row.because(reason, score)
     for scheme, value in identifiers:
         held = Identifier.objects.visible_to(user).filter(scheme=scheme, value=value).select_related("organisation")
         for one in held:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from kizuna.core import choosing
 from kizuna.core.models import Account, Home
 from kizuna.directory import actions
-from kizuna.directory.models import NetworkMember, Organisation, OrganisationName, Person, Post
+from kizuna.directory.models import NetworkMember, Organisation, OrganisationName, Person, Post, Unit
 from tests.cast import enter, make_organisation, operator_account, put, words
 
 POST = "/desk/ours/record/directory/post/add/"
@@ -178,3 +178,12 @@ def test_a_network_offers_its_members_by_name(crowded: Organisation, registrar: 
     assert enter(registrar).post(where, data).status_code == 302
     row = NetworkMember.objects.get()
     assert (row.network, row.member) == (network, crowded)
+
+
+def test_a_part_of_what_is_invented_is_offered_to_invented_homes_alone(
+    us: Organisation, engineering: Unit, person: Person, office: Account
+) -> None:
+    dream = make_organisation("dream", "Dream University", fictional=True)
+    put(Unit(organisation=dream, slug="school", name=words("School of Dreams"), visibility="public"))
+    form = enter(office).get(POST).context["form"]
+    assert [row.slug for row in form.fields["unit"].queryset] == ["gs-eng"]

@@ -17,14 +17,18 @@ from kizuna.core.records import LEVELS
 class Kin:
     """Phrases of a queryset of rows of which some are aliases of others."""
 
-    def canonical(self: Any) -> Any:
+    def canonical(self) -> Self:
         """Only the rows that stand for themselves: what lists show, what is offered, what counts count."""
-        return self.filter(alias_of=None)
+        rows: Any = self
+        found: Self = rows.filter(alias_of=None)
+        return found
 
-    def standing_for(self: Any, rows: Any) -> Any:
+    def standing_for(self, others: Any) -> Self:
         """Whoever is the same as one of these rows: the rows, their aliases, and what they are aliases of."""
-        roots = rows.order_by().values(kin=Coalesce("alias_of", "pk"))
-        return self.alias(kin=Coalesce(F("alias_of"), F("pk"))).filter(kin__in=roots)
+        rows: Any = self
+        roots = others.order_by().values(kin=Coalesce("alias_of", "pk"))
+        found: Self = rows.alias(kin=Coalesce(F("alias_of"), F("pk"))).filter(kin__in=roots)
+        return found
 
 
 class Aliasable(models.Model):

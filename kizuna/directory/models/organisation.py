@@ -40,8 +40,7 @@ class OrganisationQuerySet(Kin, SharedQuerySet):
         key = fold(text)
         names = OrganisationName.objects.visible_to(user).filter(key__contains=key)
         named = Organisation.objects.filter(pk__in=names.values("organisation"))
-        found: Self = self.standing_for(named)
-        return found if key else self.none()
+        return self.standing_for(named) if key else self.none()
 
     def fitting(self, text: str, user: Reader) -> Self:
         """Those called so, each once: the ones called exactly so first, then those of which a name begins so."""

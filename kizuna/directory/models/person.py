@@ -24,8 +24,7 @@ class PersonQuerySet(Kin, OwnedQuerySet):
     def called(self, text: str) -> Self:
         """Those whose name contains the text, among the rows already narrowed to what the reader may see."""
         key = fold(text)
-        found: Self = self.standing_for(self.filter(key__contains=key))
-        return found if key else self.none()
+        return self.standing_for(self.filter(key__contains=key)) if key else self.none()
 
     def fitting(self, text: str) -> Self:
         """Those called so, each once; those whose name begins so first."""

@@ -24,8 +24,7 @@ class UnitQuerySet(Kin, SharedQuerySet):
         key = fold(text)
         names = UnitName.objects.visible_to(user).filter(key__contains=key)
         named = Unit.objects.visible_to(user).filter(Q(key__contains=key) | Q(pk__in=names.values("unit")))
-        found: Self = self.standing_for(named)
-        return found if key else self.none()
+        return self.standing_for(named) if key else self.none()
 
     def fitting(self, text: str, user: Reader) -> Self:
         """Those called so, each once: an abbreviation or whole name first, then what begins so, then their order."""

@@ -228,21 +228,21 @@ def test_pairs_worth_a_look_stand_with_reason_and_doubt(
 ) -> None:
     acronym(make_organisation("social", "Institute of Social Science", country="JP"), "ISS")
     acronym(make_organisation("studies", "Institute of Social Studies", country="NL"), "ISS")
-    page = enter(registrar).get("/desk/ours/duplicates/?kind=organisation").context["page"]
+    page = enter(registrar).get("/desk/ours/duplicates/?kind=organisation").context["groups"]
     assert [(one.reason, [row.slug for row in one.rows], one.doubts) for one in page] == [
         ("the same name: ETH Zürich", ["eth-zurich", "poly"], []),
         ("the same abbreviation: ISS", ["social", "studies"], ["in different countries: Japan, Netherlands"]),
     ]
     assert enter(reader).get("/desk/ours/duplicates/").status_code == 403
     actions.merge(poly, eth, by=registrar)
-    assert len(enter(registrar).get("/desk/ours/duplicates/").context["page"]) == 1
+    assert len(enter(registrar).get("/desk/ours/duplicates/").context["groups"]) == 1
 
 
 def test_an_office_looks_for_doubled_people_alone(ours: Home, office: Account) -> None:
     for slug in ("sato", "sato-2"):
         put(Person(home=ours, slug=slug, family="Sato", given="Hanako", visibility="public"))
     client = enter(office)
-    page = client.get("/desk/ours/duplicates/").context["page"]
+    page = client.get("/desk/ours/duplicates/").context["groups"]
     assert [(one.reason, len(one.rows)) for one in page] == [("the same name: Hanako Sato", 2)]
     assert client.get("/desk/ours/duplicates/?kind=organisation").status_code == 404
 
@@ -250,7 +250,7 @@ def test_an_office_looks_for_doubled_people_alone(ours: Home, office: Account) -
 def test_units_with_one_abbreviation_are_worth_a_look(engineering: Unit, registrar: Account) -> None:
     put(Unit(organisation=engineering.organisation, slug="eng", abbreviation="gs eng", name=words("School"),
              visibility="public"))  # fmt: skip
-    page = enter(registrar).get("/desk/ours/duplicates/?kind=unit").context["page"]
+    page = enter(registrar).get("/desk/ours/duplicates/?kind=unit").context["groups"]
     assert [(one.reason, len(one.rows)) for one in page] == [("the same abbreviation: gs eng", 2)]
 
 

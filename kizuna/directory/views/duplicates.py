@@ -68,9 +68,9 @@ def duplicates(request: HomeRequest, home: Home) -> HttpResponse:
     if kind not in kinds:
         raise Http404
     page = page_of(request, doubles.groups(kind, request.user, home))
-    doubles.fill(kind, page.object_list)
+    groups = doubles.told(kind, page.object_list, request.user, home)
     tabs = [(one, LABELS[one], one == kind) for one in kinds]
-    return render(request, "directory/duplicates.html", {"page": page, "kind": kind, "tabs": tabs})
+    return render(request, "directory/duplicates.html", {"page": page, "groups": groups, "kind": kind, "tabs": tabs})
 
 
 @for_members
@@ -104,6 +104,7 @@ def merge(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpRe
         }
     else:
         context["sides"] = _sides(kind, [record, other], request)
+        context["doubts"] = doubles.doubts([record, other]) if kind == "organisation" else []
     return render(request, "directory/merge.html", context, status=409 if problem else 200)
 
 
