@@ -44,6 +44,9 @@ def record_doors(
     def add_view(request: doors.HomeRequest, home: Home, kind: str) -> HttpResponse:
         form, model, label = form_of(kind)
         record = model(**({"home": home} if issubclass(model, OwnedRecord) else {}), visibility="public")
+        if hasattr(record, "fictional"):
+            # What an invented home adds belongs to its invented world.
+            record.fictional = home.fictional
         _prefill(request, home, record)
         records.permit(can_revise(request.user, record))
         title = _("New: %(kind)s") % {"kind": label}

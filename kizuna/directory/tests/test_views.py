@@ -87,3 +87,12 @@ def test_what_others_still_point_to_is_not_removed_and_the_page_says_so(
     told = [str(message) for message in answer.context["messages"]]
     assert told == ["Not removed: other records point to this one. Change those first."]
     assert Unit.objects.filter(pk=engineering.pk).count() == 1
+
+
+@pytest.mark.parametrize("invented", [True, False])
+def test_what_an_invented_home_adds_is_invented_too(invented: bool, ours: Home, registrar: Account) -> None:
+    Home.objects.filter(pk=ours.pk).update(fictional=invented)
+    told = {"slug": "new", "kind": "university", "name_en": "New University", "status": "active"}
+    answer = enter(registrar).post("/desk/ours/record/directory/organisation/add/", told)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Organisation.objects.get(slug="new").fictional is invented
