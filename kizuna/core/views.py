@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.editing import confirm_removal, edit
 from kizuna.core.forms import CitationForm, FigureForm, NoteForm, RecordForm, SourceForm, TextFileForm
 from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
+from kizuna.core.paging import page_of
 from kizuna.core.wording import called
 
 FORMS: dict[str, type[RecordForm]] = {
@@ -27,11 +28,13 @@ FORMS: dict[str, type[RecordForm]] = {
     "note": NoteForm,
     "source": SourceForm,
 }
+# A document of a few pages is shown whole.
+PASSAGES = 120
 Own = Source | Citation | Figure | Note
 HUNG: dict[str, type[Citation | Figure | Note]] = {"citation": Citation, "figure": Figure, "note": Note}
 
 
-def sources_of(home: Home, request: HttpRequest) -> object:
+def sources_of(home: Home, request: HttpRequest) -> QuerySet[Source]:
     """The sources that this home cites: its own, and the shared ones that it uses."""
     used = Citation.objects.visible_to(request.user).filter(home=home).values("source")
     rows = Source.objects.visible_to(request.user)
@@ -41,7 +44,8 @@ def sources_of(home: Home, request: HttpRequest) -> object:
 @for_members
 def sources(request: HomeRequest, home: Home) -> HttpResponse:
     """All sources of the home."""
-    return render(request, "core/sources.html", {"sources": sources_of(home, request)})
+    page = page_of(request, sources_of(home, request))
+    return render(request, "core/sources.html", {"sources": page.object_list, "page": page})
 
 
 @for_members
@@ -50,15 +54,21 @@ def source(request: HomeRequest, _home: Home, slug: str) -> HttpResponse:
     # Another home's source is met on the pages of shared organisations; only what is public of it is seen.
     found = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
     cited = Citation.objects.visible_to(request.user).filter(source=found)
-    by_line: dict[tuple[int, str], list[Citation]] = defaultdict(list)
-    for citation in cited:
-        for line in citation.lines or [0]:
-            by_line[(line, citation.place)].append(citation)
-    passages = [citing.Passage(line, place, "", rows) for (line, place), rows in sorted(by_line.items())]
+    places: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for pk, lines, place in cited.order_by("pk").values_list("pk", "lines", "place"):
+        for line in lines or [0]:
+            places[(line, place)].append(pk)
+    page = page_of(request, sorted(places), per=PASSAGES)
+    shown = cited.in_bulk([pk for where in page.object_list for pk in places[where]])
+    passages = [
+        citing.Passage(line, place, "", [shown[pk] for pk in places[(line, place)] if pk in shown])
+        for line, place in page.object_list
+    ]
     context = {
         "source": found,
+        "page": page,
         "passages": citing.with_words(found, passages, request.user),
-        "facts": len(cited),
+        "facts": len({pk for keys in places.values() for pk in keys}),
         "notes": Note.objects.visible_to(request.user).filter(record=found.uuid),
         "form": TextFileForm(),
         "can_attach": policy.can_attach(request.user, found),
