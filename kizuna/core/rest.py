@@ -298,6 +298,8 @@ def _adding(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
     def add(request: ApiRequest, given: Any) -> HttpResponse:
         user = request.auth
         record, home = begun(shape, given, user)
+        if hasattr(record, "fictional"):
+            record.fictional = home.fictional
         records.permit(can_revise(user, record))
         form = fill(record, shape, given, home=home, user=user)
         act(record, by=user)

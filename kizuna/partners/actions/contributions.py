@@ -21,6 +21,8 @@ Entry = Link | Outcome | Plan
 def submit(contribution: Contribution, *, by: Account) -> Change | None:
     """Hands a new contribution to the office, or one that came back."""
     records.permit(policy.can_submit(by, contribution))
+    if contribution.partnership is None and not contribution.partner_named.strip():
+        raise ValidationError({"partnership": _("Say with which partner.")})
     if contribution.version == 0:
         contribution.by, contribution.at = by, timezone.now()
     else:
