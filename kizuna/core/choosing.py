@@ -18,7 +18,7 @@ from kizuna.core.values import fold
 from kizuna.core.wording import called
 
 # Up to so many options a plain list is the quicker way.
-MANY = 50
+MANY = 40
 OFFERED = 20
 
 
