@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from kizuna.core import checking, work
 
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]  # it has no types
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 own = CollectorRegistry()
 requests = Counter("kizuna_requests", "Requests answered.", ["method", "route", "status"], registry=own)

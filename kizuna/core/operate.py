@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.conf import settings
 from django.db import connection
 
 from kizuna.core import archive, checking, restoring
@@ -71,6 +72,7 @@ def restore(file: Path, replace: bool, yes: bool) -> None:
     """Put the archive FILE in place of an empty database; it is verified whole before anything is touched."""
     progress = Progress()
     found = _verified(file, progress)
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     if restoring.in_use():
         if not replace:
             raise click.ClickException(
