@@ -6,25 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    Avg,
-    BooleanField,
-    Case,
-    CharField,
-    Count,
-    DateField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Avg, Case, Count, DateField, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader, holding
+from kizuna.core.models.record import Reader
+from kizuna.directory.models import Unit
 from kizuna.partners.models import Member, Partnership, Stage, Standing, TeamUnit, Tier
 
 TALKS, ENDED, UNKNOWN = Partnership.State.TALKS.value, Partnership.State.ENDED.value, "unknown"
@@ -75,42 +62,12 @@ def day_by_home(days: Mapping[Home, date]) -> Any:
     return Case(*cases, output_field=DateField())
 
 
-def then(rows: Any, day: Any, user: Reader) -> Any:
-    """Partnerships with their state, tier and place on that day, as this reader may know them.
-
-    The state is that of the stage that held. Where there are stages and none is known to have held, it is not known;
-    where there is no stage at all, the partnership's own state stands. `unsure`: it may have stood in some tier.
-    """
-    stages = Stage.objects.visible_to(user).filter(partnership=OuterRef("pk")).annotate(held=holding(day))
-    tiers = Tier.objects.visible_to(user)
-    standings = Standing.objects.visible_to(user).filter(partnership=OuterRef("pk"), tier__in=tiers)
-    standings = standings.annotate(held=holding(day)).order_by("order", "pk")
-    sure = standings.filter(held="yes")
-    own = Case(When(Exists(stages), then=Value(UNKNOWN)), default=F("state"), output_field=CharField())
-    return rows.annotate(
-        state_then=Coalesce(Subquery(stages.filter(held="yes").order_by("pk").values("state")[:1]), own),
-        tier_then=Subquery(sure.values("tier")[:1]),
-        place_then=Subquery(sure.values("order")[:1]),
-        unsure=Exists(standings.filter(held="unknown")),
-    )
-
-
 def tiers_of(homes: Sequence[Home], user: Reader) -> dict[int, dict[int, Tier]]:
     """By home its tiers, in order."""
     found: dict[int, dict[int, Tier]] = {home.pk: {} for home in homes}
     rows = Tier.objects.visible_to(user).filter(home__in=homes).order_by("programme__order", "order", "pk")
     for tier in rows:
         found[tier.home_id][tier.pk] = tier
-    return found
-
-
-def entries_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Entry]]:
-    """By home a line for every partnership."""
-    found: dict[int, list[Entry]] = {home.pk: [] for home in homes}
-    rows = then(Partnership.objects.visible_to(user).filter(home__in=homes), day, user).order_by("pk")
-    fields = ("pk", "group", "state_then", "tier_then", "place_then", "unsure")
-    for home, *told in rows.values_list("home", *fields):
-        found[home].append(Entry(*told))
     return found
 
 
@@ -126,17 +83,52 @@ def surely(day: Any) -> Q:
     return began & running
 
 
+def _sure(condition: Q) -> Case:
+    """1 where the condition is met, else 0."""
+    return Case(When(condition, then=1), default=0, output_field=IntegerField())
+
+
+def entries_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Entry]]:
+    """By home a line for every partnership, with its state, tier and place on the day, as this reader may know them.
+
+    The state is that of the stage that held. Where there are stages and none is known to have held, it is not known;
+    where there is no stage at all, the partnership's own state stands.
+    """
+    state: dict[int, str] = {}
+    stages = Stage.objects.visible_to(user).filter(home__in=homes).order_by("pk")
+    for row, said, sure in stages.values_list("partnership", "state", _sure(maybe(day) & surely(day))):
+        if sure and state.get(row, UNKNOWN) == UNKNOWN:
+            state[row] = said
+        else:
+            state.setdefault(row, UNKNOWN)
+    stood: dict[int, tuple[int, int]] = {}
+    unsure: set[int] = set()
+    tiers = Tier.objects.visible_to(user)
+    standings = Standing.objects.visible_to(user).filter(maybe(day), home__in=homes, tier__in=tiers)
+    told = standings.order_by("order", "pk").values_list("partnership", "tier", "order", _sure(surely(day)))
+    for row, tier, place, sure in told:
+        if sure:
+            stood.setdefault(row, (tier, place))
+        else:
+            unsure.add(row)
+    found: dict[int, list[Entry]] = {home.pk: [] for home in homes}
+    rows = Partnership.objects.visible_to(user).filter(home__in=homes).order_by("pk")
+    for home, row, group, own in rows.values_list("home", "pk", "group", "state"):
+        tier, place = stood.get(row, (None, None))
+        found[home].append(Entry(row, group, state.get(row, own), tier, place, row in unsure))
+    return found
+
+
 def seats_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Seat]]:
     """By home who was, or may have been, a member of which partnership; a merged row by the one that stands for it."""
     found: dict[int, list[Seat]] = {home.pk: [] for home in homes}
     rows = Member.objects.visible_to(user).filter(maybe(day), home__in=homes).order_by()
-    sure = Case(When(surely(day), then=True), default=False, output_field=BooleanField())
     told = rows.values_list(
         "home", "partnership", Coalesce("organisation__alias_of", "organisation"),
-        Coalesce("organisation__alias_of__country", "organisation__country"), sure,
+        Coalesce("organisation__alias_of__country", "organisation__country"), _sure(surely(day)),
     )  # fmt: skip
-    for home, *seat in told:
-        found[home].append(Seat(*seat))
+    for home, partnership, institution, country, sure in told:
+        found[home].append(Seat(partnership, institution, country, sure == 1))
     return found
 
 
@@ -160,8 +152,8 @@ def spots_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Sp
 def middles_of(home: Home, day: date, user: Reader) -> dict[str, tuple[float | None, float | None]]:
     """By country the middle of the places where members of a home's partnerships were on that day."""
     rows = Member.objects.visible_to(user).filter(maybe(day) & surely(day), home=home).order_by()
-    rows = rows.filter(organisation__fictional=False).values_list("organisation__country")
-    told = rows.annotate(latitude=Avg("organisation__latitude"), longitude=Avg("organisation__longitude"))
+    real = rows.filter(organisation__fictional=False).values_list("organisation__country")
+    told = real.annotate(latitude=Avg("organisation__latitude"), longitude=Avg("organisation__longitude"))
     return {country: (latitude, longitude) for country, latitude, longitude in told}
 
 
@@ -172,4 +164,18 @@ def team_sizes_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, di
     counted = rows.values_list("home", "partnership").annotate(sure=Count("pk", filter=surely(day)), all=Count("pk"))
     for home, partnership, sure, every in counted:
         found[home][partnership] = (sure, every - sure)
+    return found
+
+
+def teams_of(home: Home, day: date, user: Reader, partnerships: Sequence[int]) -> dict[int, list[Unit]]:
+    """By partnership the units on its team on that day, in order; a merged unit by the one that stands for it."""
+    rows = TeamUnit.objects.visible_to(user).filter(maybe(day) & surely(day), home=home, partnership__in=partnerships)
+    told = rows.order_by("order", "pk").values_list("partnership", Coalesce("unit__alias_of", "unit"))
+    places = list(told)
+    units = Unit.objects.visible_to(user).only("slug", "name", "abbreviation", "order")
+    by_key = units.in_bulk({unit for _row, unit in places})
+    found: dict[int, list[Unit]] = {row: [] for row in partnerships}
+    for row, unit in places:
+        if unit in by_key:
+            found[row].append(by_key[unit])
     return found

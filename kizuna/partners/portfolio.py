@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, holding
 from kizuna.core.values import Text
+from kizuna.directory.models import Unit
 from kizuna.partners.counting import (
     ENDED,
     LISTED,
@@ -29,6 +30,7 @@ from kizuna.partners.counting import (
     seats_of,
     spots_of,
     team_sizes_of,
+    teams_of,
     tiers_of,
 )
 from kizuna.partners.models import Member, Partnership, Programme, TeamUnit, Tier
@@ -53,7 +55,6 @@ AT_ONCE = 5000
 DATED = ("begins_first", "begins_last", "ends_first", "ends_last", "seen", "visibility")
 UNDER = ("partnership", "order", "uuid")
 ORGANISATION = ("slug", "name", "kind", "country", "alias_of")
-UNIT = ("slug", "name", "abbreviation", "order", "alias_of")
 BRIEF = ("slug", "name", "short", "state", "group", "home")
 
 
@@ -157,8 +158,8 @@ class Portfolio:
             self._rows.update({row.pk: row for row in rows.with_people(self.user)})
         return [self._rows[entry.pk] for entry in entries if entry.pk in self._rows]
 
-    def rows(self, entries: Sequence[Entry], *, members: bool = True, teams: bool = False) -> list[Partnership]:
-        """The partnerships of these lines with the names of their members, and with their teams where asked for.
+    def rows(self, entries: Sequence[Entry], *, members: bool = True) -> list[Partnership]:
+        """The partnerships of these lines with the names of their members.
 
         For one page of a list: only the columns that lists show are read, and where `members` is not asked for
         only those of groups.
@@ -168,13 +169,14 @@ class Portfolio:
         if not members:
             seated = seated.filter(partnership__group=True)
         seated = seated.select_related("organisation__alias_of")
-        wanted = [Prefetch("members", seated.only(*DATED, *UNDER, *_both("organisation", ORGANISATION)))]
-        if teams:
-            places = TeamUnit.objects.visible_to(self.user).filter(**own).select_related("unit__alias_of")
-            wanted.append(Prefetch("team", places.only(*DATED, *UNDER, "role", *_both("unit", UNIT))))
+        wanted = Prefetch("members", seated.only(*DATED, *UNDER, *_both("organisation", ORGANISATION)))
         found = Partnership.objects.visible_to(self.user).filter(pk__in=own["partnership__in"])
-        by_key = {row.pk: row for row in found.prefetch_related(*wanted)}
+        by_key = {row.pk: row for row in found.prefetch_related(wanted)}
         return [by_key[entry.pk] for entry in entries if entry.pk in by_key]
+
+    def departments(self, entries: Sequence[Entry]) -> dict[int, list[Unit]]:
+        """By partnership the units on its team."""
+        return teams_of(self.home, self.day, self.user, [entry.pk for entry in entries])
 
     def leads(self, entries: Sequence[Entry]) -> dict[int, Text]:
         """By partnership what the department that coordinated its team is called for short."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,18 +16,12 @@ from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.paging import page_of
-from kizuna.directory.models import HomeOrganisation, OrganisationName, Unit
+from kizuna.directory.models import HomeOrganisation, OrganisationName
 from kizuna.partners import portfolio
-from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Tier
+from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, TeamUnit, Tier
 from kizuna.public import structured
 
 NOBODY = AnonymousUser()
-
-
-def _units(rows: Sequence[Partnership], day: date) -> list[Unit]:
-    """The units in use on the teams of these partnerships, in the order of the table of abbreviations."""
-    found = {place.department.pk: place.department for row in rows for place in row.team_on(day)}
-    return sorted(found.values(), key=lambda unit: (unit.order, unit.pk))
 
 
 def _base(request: HomeRequest, home: Home) -> tuple[portfolio.Portfolio, str]:
@@ -128,16 +121,16 @@ def departments(request: HomeRequest, home: Home) -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
     held, language = _base(request, home)
     page = page_of(request, held.listed)
-    rows = held.rows(list(page.object_list), teams=True)
-    keys = [place.uuid for row in rows for place in row.team_on(held.day)]
-    cited = Citation.objects.published().filter(record__in=keys).order_by()
+    rows, teams = held.rows(list(page.object_list)), held.departments(list(page.object_list))
+    units = {unit.pk: unit for team in teams.values() for unit in team}
+    places = TeamUnit.objects.published().filter(home=home, partnership__in=[row.pk for row in rows])
+    cited = Citation.objects.published().filter(record__in=places.values("uuid")).order_by()
     context = {
         "groups": [
-            (tier, count, [(row, row.team_on(held.day)) for row in shown])
-            for tier, count, shown in _groups(held, page, rows)
+            (tier, count, [(row, teams[row.pk]) for row in shown]) for tier, count, shown in _groups(held, page, rows)
         ],
         "page": page,
-        "units": _units(rows, held.day),
+        "units": sorted(units.values(), key=lambda unit: (unit.order, unit.pk)),
         "places": held.places,
         "sources": Source.objects.published().filter(pk__in=cited.values("source")),
         "language": language,
