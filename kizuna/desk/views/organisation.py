@@ -62,8 +62,12 @@ def organisation(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         return [(row, told.every(row)) for row in rows]
 
     by_time: dict[str, list[Any]] = defaultdict(list)
-    for name in names:
-        by_time[name.held].append((name, told.every(name)))
+    said = set()
+    for name in sorted(names, key=lambda one: (one.organisation_id != found.pk, one.pk)):
+        # What two merged rows are both called stands once.
+        if (name.value, name.kind, name.language, name.held) not in said:
+            said.add((name.value, name.kind, name.language, name.held))
+            by_time[name.held].append((name, told.every(name)))
     context = {
         "organisation": found,
         "other_name": in_other_language(found.name),

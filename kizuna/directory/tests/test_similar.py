@@ -193,6 +193,17 @@ def test_a_registrar_merges_and_separates_on_the_page(
     assert client.get("/desk/ours/organisations/poly/").status_code == 200
 
 
+def test_a_merge_is_taken_back_where_the_page_offers_it(
+    ours: Home, eth: Organisation, poly: Organisation, registrar: Account
+) -> None:
+    client, address = enter(registrar), both(eth, poly)
+    html = client.post(address, choice(client, address, eth), follow=True).content.decode()
+    found = re.search(r'"(/desk/ours/undo/[^"?]+)', html)
+    assert found
+    client.post(found[1])
+    assert Organisation.objects.canonical().filter(slug="poly").exists()
+
+
 def test_what_was_changed_meanwhile_is_told_before_merging(
     eth: Organisation, poly: Organisation, registrar: Account, operator: Account
 ) -> None:
