@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCK := .tools/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --custom-compile-command "make lock" --quiet $(ARGS)
 .DEFAULT_GOAL := help
-.PHONY: help run setup test every-way fuzz check fmt bench lock messages postgres-test dev clean
+.PHONY: help run setup test every-way fuzz check fmt bench bench-pages lock messages postgres-test dev clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -22,7 +22,7 @@ test: dev ## Install the test tools too and run all tests (ARGS="-k word" choose
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 every-way: export KIZUNA_EVERY_WAY = 1
-every-way: dev ## Every page in every width, colour and language, in the browser
+every-way: dev ## Every page in every pair of width, colour and language, in the browser
 	@$(BIN)/python -m pytest -n auto tests/browser/test_pages.py $(ARGS)
 
 fuzz: export KIZUNA_FUZZ ?= 50
@@ -51,6 +51,9 @@ fmt: dev ## Put the code into its form
 
 bench: dev ## Run the benchmarks; each prints a table
 	@for file in benchmarks/*.py; do [ ! -e "$$file" ] || $(BIN)/python "$$file" || exit 1; done
+
+bench-pages: dev ## What each page costs, small and a hundred times as large (ARGS=--write keeps the tables in the docs)
+	@$(BIN)/python benchmarks/pages.py $(ARGS)
 
 messages: dev ## Collect new strings into the catalogues, then compile them
 	@$(BIN)/python tools/messages.py update
