@@ -74,21 +74,25 @@ def of(
     order = list(links.listed(home, day, user).values_list("pk", "on_tier"))
     across = page_of(request, order, PER, key="columns")
     units = Unit.objects.visible_to(user).filter(pk__in=list(table.meetings)).order_by("order", "pk")
-    down = page_of(request, list(units.values_list("pk", flat=True)), PER, key="rows")
+    # Few are read at once; of many only their order, and then those of the page.
+    few = len(table.meetings) <= PER
+    keyed: Any = list(units) if few else list(units.values_list("pk", flat=True))
+    down = page_of(request, keyed, PER, key="rows")
+    shown = {row.pk: row for row in down} if few else units.in_bulk(list(down))
     tiers = {tier.pk: tier for tier in Tier.objects.visible_to(user).filter(home=home)}
-    columns = _columns(across, tiers, table, home, day, user, language)
-    rows = _rows(list(down.object_list), table, columns, home, user, language)
+    partnerships = Partnership.objects.visible_to(user).in_bulk([pk for pk, _tier in across.object_list])
+    columns = _columns(across, tiers, partnerships, table, home, day, user, language)
+    rows = _rows([key if isinstance(key, int) else key.pk for key in down], shown, table, columns, home, language)
     return Crossing(
         kinds, Counter(tie.kind for tie in found), table, columns, rows, down, across,
-        _figures(table, dict(order), tiers, kinds, language, user),
+        _figures(table, dict(order), tiers, kinds, language, user, shown, partnerships),
     )  # fmt: skip
 
 
 def _columns(
-    across: Page[Any], tiers: dict[int, Tier], table: Table, home: Home, day: date, user: Reader, language: str
-) -> list[Column]:
-    keys = [pk for pk, _tier in across.object_list]
-    rows = Partnership.objects.visible_to(user).in_bulk(keys)
+    across: Page[Any], tiers: dict[int, Tier], rows: dict[int, Partnership], table: Table, home: Home, day: date,
+    user: Reader, language: str,
+) -> list[Column]:  # fmt: skip
     held = Member.objects.visible_to(user).filter(partnership__in=[pk for pk, row in rows.items() if row.group])
     known = Q(begins_first__isnull=True) | Q(begins_first__lte=day)
     members = held.filter(known).exclude(ends_last__lt=day).values_list("partnership").annotate(n=Count("pk"))
@@ -116,8 +120,9 @@ def _columns(
     return columns
 
 
-def _rows(keys: list[int], table: Table, columns: list[Column], home: Home, user: Reader, language: str) -> list[Row]:
-    units = Unit.objects.visible_to(user).in_bulk(keys)
+def _rows(
+    keys: list[int], units: dict[int, Unit], table: Table, columns: list[Column], home: Home, language: str
+) -> list[Row]:
     titles = {column["key"]: column["title"] for column in columns}
     rows: list[Row] = []
     for key in keys:
@@ -145,8 +150,9 @@ def _cell(meeting: Meeting, title: str) -> Any:
 
 
 def _figures(
-    table: Table, tier_of: dict[int, int | None], tiers: dict[int, Tier], kinds: list[str], language: str, user: Reader
-) -> list[tuple[str, str]]:
+    table: Table, tier_of: dict[int, int | None], tiers: dict[int, Tier], kinds: list[str], language: str,
+    user: Reader, units: dict[int, Unit], rows: dict[int, Partnership],
+) -> list[tuple[str, str]]:  # fmt: skip
     """What the matrix says at a glance; what is not known for the day is said apart and counted nowhere."""
     by_tier: Counter[int] = Counter()
     for pk, number in table.by_partnership.items():
@@ -172,17 +178,22 @@ def _figures(
             met = ngettext("%(n)s meeting", "%(n)s meetings", table.total) % {"n": table.total}
             found.append((met, _("of a department and a partner")))
             found.append((ngettext("%(n)s partner", "%(n)s partners", partners) % {"n": partners}, many))
-        found += _named(table, partners, teams=teams, user=user, language=language)
+        found += _named(table, partners, units, rows, teams=teams, user=user, language=language)
     if table.unknown:
         found.append((_("%s not known") % table.unknown, _("for that day; drawn hollow and not counted")))
     return found
 
 
-def _named(table: Table, partners: int, *, teams: bool, user: Reader, language: str) -> list[tuple[str, str]]:
+def _named(
+    table: Table, partners: int, units: dict[int, Unit], rows: dict[int, Partnership], *, teams: bool, user: Reader,
+    language: str,
+) -> list[tuple[str, str]]:  # fmt: skip
     """The department that is met most, and who coordinates."""
     [(top, count)] = table.by_unit.most_common(1)
     leads = [(unit, pk) for unit, met in table.meetings.items() for pk, meeting in met.items() if meeting.lead]
-    units = Unit.objects.visible_to(user).in_bulk([top, *(unit for unit, _pk in leads[:1])])
+    missing = {top, *(unit for unit, _pk in leads[:1])} - units.keys()
+    if missing:
+        units = units | Unit.objects.visible_to(user).in_bulk(missing)
     words = (
         ngettext("on %(n)s team", "on %(n)s of %(all)s teams", partners) if teams
         else ngettext("with %(n)s partner", "with %(n)s of %(all)s partners", partners)
@@ -192,6 +203,6 @@ def _named(table: Table, partners: int, *, teams: bool, user: Reader, language: 
         unit, pk = leads[0]
         others = len(leads) - 1
         more = ngettext(" and %(n)s other", " and %(n)s others", others) % {"n": others} if others else ""
-        row = Partnership.objects.visible_to(user).get(pk=pk)
+        row = rows.get(pk) or Partnership.objects.visible_to(user).get(pk=pk)
         found.append((_("%s coordinates") % units[unit].short, row.short_name(language) + more))
     return found

@@ -22,7 +22,7 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate
 from kizuna.directory.models import Organisation, Person, Unit
-from kizuna.partners.models import Coordinator, Member, Partnership, Phase, Programme, Stage, Standing, TeamUnit, Tier
+from kizuna.partners.models import Coordinator, Member, Partnership, Phase, Stage, Standing, TeamUnit, Tier
 
 STATES = tuple(Partnership.State.values)
 UNKNOWN, NO, YES = -1, 0, 1
@@ -115,11 +115,10 @@ class Comparison:
         found: dict[str, Counter[str]] = {aspect: Counter() for aspect in ASPECTS}
         for row in self._presence:
             found[row.aspect][row.verb] += 1
-        for query in self._queries():
-            for aspect, was, now in query.values_list("aspect", "was", "now"):
-                row = Difference(aspect, 0, 0, was, now)
-                if was != now or was == UNKNOWN:
-                    found[aspect][row.verb] += 1
+        differ = Q(was=UNKNOWN) | Q(now=UNKNOWN) | ~Q(was=F("now"))
+        for row in self._union(differ).order_by():
+            one = Difference(*row)
+            found[one.aspect][one.verb] += 1
         return found
 
     def count(self, *verbs: str) -> int:
@@ -251,14 +250,13 @@ class Comparison:
         subject = known.get(row.aspect, {}).get(row.subject) if row.subject else None
         return Told(row, known["partnership"][row.partnership], subject, was, now)
 
-    def phases(self) -> list[tuple[Phase, str]]:
-        """The phases that began or ended between the two days: ``begun`` or ``closed``.
+    def phases(self, some: list[Phase]) -> list[tuple[Phase, str]]:
+        """Which of these phases began or ended between the two days: ``begun`` or ``closed``.
 
         A phase counts from the first to the last day that its years can mean, or to the day on which it was closed.
         """
-        programmes = Programme.objects.visible_to(self.user).filter(home=self.home).values("pk")
         found = []
-        for phase in Phase.objects.visible_to(self.user).filter(home=self.home, programme__in=programmes):
+        for phase in some:
             first, last = phase.period.start.earliest, phase.closed_on or phase.period.end.latest
             if last is not None and self.before <= last < self.after:
                 found.append((phase, "closed"))

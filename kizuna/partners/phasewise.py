@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.directory.models import Tag
-from kizuna.partners.models import Outcome, Partnership, Phase, Plan, TeamUnit
-from kizuna.partners.portfolio import main_programme
+from kizuna.partners.models import Outcome, Partnership, Phase, Plan, Programme, TeamUnit
 
 # Of each kind as many as one can read; how many there are is said beside them.
 MOST = 50
+# Under whose name a home stands: its partnerships programme, else its strategy.
+MAIN = ("partnerships", "strategy")
 
 
 @dataclass
@@ -41,8 +43,10 @@ class PhaseTold:
 
 def phases_of(home: Home, user: Reader) -> list[Phase]:
     """The phases of the home's programme, in order."""
-    programme = main_programme(home, user)
-    return list(Phase.objects.visible_to(user).filter(programme=programme)) if programme else []
+    programmes = Programme.objects.visible_to(user).filter(home=home, kind__in=MAIN)
+    rows = list(Phase.objects.visible_to(user).filter(programme__in=programmes).select_related("programme"))
+    first = min((row.programme for row in rows), key=lambda one: (MAIN.index(one.kind), one.order), default=None)
+    return [row for row in rows if row.programme == first]
 
 
 def day_of(phase: Phase, usual: date) -> date:
@@ -59,9 +63,9 @@ def day_of(phase: Phase, usual: date) -> date:
     return usual
 
 
-def chosen(home: Home, user: Reader, first: str, second: str) -> tuple[Phase, Phase]:
-    """Two phases by their order, the earlier one first; ValidationError where there is no such phase."""
-    known = {phase.order: phase for phase in phases_of(home, user)}
+def chosen(phases: list[Phase], first: str, second: str) -> tuple[Phase, Phase]:
+    """Two of these phases by their order, the earlier one first; ValidationError where there is no such phase."""
+    known = {phase.order: phase for phase in phases}
     if not known:
         raise ValidationError(_("This home has no phases on record."))
     found = []
@@ -89,35 +93,40 @@ def told(home: Home, phases: list[Phase], user: Reader) -> list[PhaseTold]:
             one.joined.append(row)
     for name, model in (("outcomes", Outcome), ("plans", Plan)):
         rows: Any = model.objects.visible_to(user).filter(home=home, phase__in=keys)
-        _put(by_key, name, rows, seen)
+        rows = rows.filter(Q(partnership__isnull=True) | Q(partnership__in=seen.values("pk")))
+        _put(by_key, name, rows)
     return list(by_key.values())
 
 
-def _put(by_key: dict[int, PhaseTold], name: str, rows: Any, seen: Any) -> None:
-    """The first rows of each phase, and the number of all of them."""
-    rows = rows.filter(partnership__isnull=True) | rows.filter(partnership__in=seen.values("pk"))
-    columns = ("phase", "state") if name == "plans" else ("phase",)
-    for *found, number in rows.order_by().values_list(*columns).annotate(n=Count("pk")):
-        one = by_key[found[0]]
-        one.counts[name] += number
+def _put(by_key: dict[int, PhaseTold], name: str, rows: Any) -> None:
+    """The first rows of each phase, and the number of all of them, in one question."""
+    in_phase: dict[str, Any] = {"partition_by": F("phase")}
+    place = Window(RowNumber(), order_by=(F("partnership").asc(), F("order").asc(), F("pk").asc()), **in_phase)
+    numbered = rows.annotate(place=place, among=Window(Count("pk"), **in_phase)).filter(place__lte=MOST)
+    for row in numbered.select_related("partnership").order_by("phase", "place"):
+        one = by_key[row.phase_id]
+        one.counts[name] = row.among
+        getattr(one, name).append(row)
         if name == "plans":
-            one.plan_states[found[1]] += number
-    for key, one in by_key.items():
-        if one.counts[name]:
-            some = rows.filter(phase=key).select_related("partnership")
-            setattr(one, name, list(some.order_by("partnership", "order", "pk")[:MOST]))
+            one.plan_states[row.state] += 1
+    if name == "plans" and any(one.counts["plans"] > MOST for one in by_key.values()):
+        for key, state, number in rows.order_by().values_list("phase", "state").annotate(n=Count("pk")):
+            by_key[key].plan_states[state] = number
 
 
-def fields(home: Home, user: Reader) -> list[tuple[Partnership, list[Tag], list[Tag]]]:
-    """For each partnership of which it is said: the fields that are new, and those from before."""
-    rows = Tag.objects.visible_to(user).filter(home=home, record_label=Partnership._meta.label_lower)
-    tags = list(rows.filter(novelty__in=("new", "before")).select_related("theme")[: 4 * MOST])
-    found = Partnership.objects.visible_to(user).filter(home=home, uuid__in={tag.record for tag in tags})
-    return [
-        (
-            row,
-            [tag for tag in tags if tag.record == row.uuid and tag.novelty == "new"],
-            [tag for tag in tags if tag.record == row.uuid and tag.novelty == "before"],
-        )
-        for row in found
-    ]
+def fields(home: Home, user: Reader) -> list[tuple[Any, list[Tag], list[Tag]]]:
+    """For each partnership of which it is said: its name and address, the fields that are new, those from before."""
+    seen = Partnership.objects.visible_to(user).filter(home=home)
+    its = Partnership.objects.filter(uuid=OuterRef("record"))
+    rows = Tag.objects.visible_to(user).filter(
+        home=home,
+        record_label=Partnership._meta.label_lower,
+        novelty__in=("new", "before"),
+        record__in=seen.values("uuid"),
+    )
+    rows = rows.annotate(slug=Subquery(its.values("slug")[:1]), its_name=Subquery(its.values("name")[:1]))
+    found: dict[str, tuple[Any, list[Tag], list[Tag]]] = {}
+    for tag in rows.select_related("theme")[: 4 * MOST]:
+        row = found.setdefault(tag.slug, ({"slug": tag.slug, "name": tag.its_name}, [], []))
+        row[1 if tag.novelty == "new" else 2].append(tag)
+    return list(found.values())

@@ -54,7 +54,7 @@ def compare(request: HomeRequest, home: Home) -> HttpResponse:
         "unknown": unknown,
         "page": page,
         "rows": made.told(list(page)),
-        "turned": made.phases(),
+        "turned": made.phases(known),
         "told": phasewise.told(home, list(phases), user) if phases and not unknown else [],
         "fields": phasewise.fields(home, user) if phases and not unknown else [],
     }  # fmt: skip
@@ -73,7 +73,7 @@ def _asked(
     asked: Any = request.GET
     if "phases" in asked:
         first, _dash, second = asked["phases"].partition("-")
-        phases = phasewise.chosen(home, request.user, first.strip(), second.strip())
+        phases = phasewise.chosen(known, first.strip(), second.strip())
         return phasewise.day_of(phases[0], usual), phasewise.day_of(phases[1], usual), phases
     if asked.get("from") or asked.get("to"):
         days = [asof.read(home, asked.get(name) or "") for name in ("from", "to")]

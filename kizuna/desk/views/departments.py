@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -63,15 +63,15 @@ def department(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         raise Http404
     if unit.alias_of is not None:
         return redirect(f"{home.desk}departments/{unit.alias_of.slug}/")
-    keys = [unit.pk, *unit.aliases.values_list("pk", flat=True)]
     seen = Partnership.objects.visible_to(user).filter(home=home)
-    mine = {"home": home, "unit__in": keys}
+    # What is on record of a row that was merged into this one is this one's too.
+    mine = Q(home=home) & (Q(unit=unit) | Q(unit__alias_of=unit))
     places = list(
-        TeamUnit.objects.visible_to(user).filter(**mine, partnership__in=seen.in_list()).annotate(held=holding(day))
+        TeamUnit.objects.visible_to(user).filter(mine, partnership__in=seen.in_list()).annotate(held=holding(day))
         .exclude(held="no").select_related("partnership", "joined_phase").order_by("partnership", "pk")
     )  # fmt: skip
     reported = list(
-        Link.objects.visible_to(user).filter(**mine).annotate(held=holding(day)).exclude(held="no")
+        Link.objects.visible_to(user).filter(mine).annotate(held=holding(day)).exclude(held="no")
         .select_related("partnership", "organisation__alias_of").order_by("kind", "pk")
     )  # fmt: skip
     visible = set(seen.filter(pk__in=[link.partnership_id for link in reported]).values_list("pk", flat=True))
