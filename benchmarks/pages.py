@@ -148,7 +148,14 @@ def measure(filled: dict[str, str]) -> dict[str, list[Any]]:
             gc.collect()
             _answer, queries, spent = once(address)
             warm.append(spent)
-        told[name] = [status, queries, round(cold), round(min(warm)), round(statistics.median(warm)), round(size / 1024)]
+        told[name] = [
+            status,
+            queries,
+            round(cold),
+            round(min(warm)),
+            round(statistics.median(warm)),
+            round(size / 1024),
+        ]
     return told
 
 
@@ -159,7 +166,10 @@ def work(filled: dict[str, str], number: int) -> dict[str, int]:
     from kizuna.partners.models import Plan  # noqa: PLC0415
 
     client = client_of(filled["home"])
-    reads = [PAGES[name].format(**filled) for name in ("partners", "partner", "search, one name", "sources", "public programme")]
+    reads = [
+        PAGES[name].format(**filled)
+        for name in ("partners", "partner", "search, one name", "sources", "public programme")
+    ]
     counts = {"requests": 0, "failed": 0, "written": 0}
     end = time.monotonic() + SECONDS
     plans = list(Plan.objects.filter(home__slug=filled["home"]).order_by("pk")[number:60:2])
@@ -171,7 +181,7 @@ def work(filled: dict[str, str], number: int) -> dict[str, int]:
                 status = client.get(reads[turn // 2 % len(reads)]).status_code
             else:
                 address = f"/desk/{filled['home']}/record/partners/plan/{plans[turn // 2 % len(plans)].uuid}/"
-                form = client.get(address).context_data if False else client.get(address)
+                form = client.get(address)
                 data = fields_of(form.content.decode())
                 data["text_en"] = f"Plan of process {number}, turn {turn}"
                 status = client.post(address, data).status_code
@@ -339,7 +349,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="kizuna-bench-") as place:
         lines = []
-        for line in tables(given.size or ["demo", "large"], given.database or ["sqlite", "postgresql"], given.folder or place):
+        for line in tables(
+            given.size or ["demo", "large"], given.database or ["sqlite", "postgresql"], given.folder or place
+        ):
             print(line, flush=True)
             lines.append(line)
     if given.write:

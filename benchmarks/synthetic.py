@@ -129,7 +129,9 @@ class Large:
         for number in range(INSTITUTIONS):
             code, lat, lon, spread, _share = dice.choices(COUNTRIES, weights)[0]
             town = self.place_name()
-            english = dice.choice(["University of {0}", "{0} University", "{0} Institute of Technology", "Technical University of {0}"])
+            english = dice.choice(
+                ["University of {0}", "{0} University", "{0} Institute of Technology", "Technical University of {0}"]
+            )
             en = f"{english.format(town)} {number}"
             ja = "".join(dice.choices(KANA, k=2)) + "大学"
             one = Organisation(
@@ -143,10 +145,20 @@ class Large:
             if number % 3 == 0:
                 kinds.append((f"{town} College {number}", "en", NameKind.FORMER))
             names += [
-                OrganisationName(uuid=self.uuid(), organisation=one, value=value, language=language, kind=kind, visibility="public")
+                OrganisationName(
+                    uuid=self.uuid(), organisation=one, value=value, language=language, kind=kind, visibility="public"
+                )
                 for value, language, kind in kinds
             ]
-            marks.append(Identifier(uuid=self.uuid(), organisation=one, scheme="ror", value=f"https://ror.org/0{number:06d}", visibility="public"))
+            marks.append(
+                Identifier(
+                    uuid=self.uuid(),
+                    organisation=one,
+                    scheme="ror",
+                    value=f"https://ror.org/0{number:06d}",
+                    visibility="public",
+                )
+            )
         self.institutions = pour(rows)
         pour(names)
         pour(marks)
@@ -169,15 +181,34 @@ class Large:
             for number in range(UNITS)
         )  # fmt: skip
         pour(
-            UnitName(uuid=self.uuid(), unit=unit, value=f"Former {unit.name.get('en').value}", kind=NameKind.FORMER, visibility="public")
+            UnitName(
+                uuid=self.uuid(),
+                unit=unit,
+                value=f"Former {unit.name.get('en').value}",
+                kind=NameKind.FORMER,
+                visibility="public",
+            )
             for unit in self.units[::3]
         )
         self.people = pour(
-            Person(uuid=self.uuid(), slug=f"person-{number}", family=self.place_name(), given=dice.choice(FIRST), **self.own)
+            Person(
+                uuid=self.uuid(),
+                slug=f"person-{number}",
+                family=self.place_name(),
+                given=dice.choice(FIRST),
+                **self.own,
+            )
             for number in range(PEOPLE)
         )
         pour(
-            Post(uuid=self.uuid(), person=person, title=words("Professor"), seen=SEEN, unit=dice.choice(self.units), **self.own)
+            Post(
+                uuid=self.uuid(),
+                person=person,
+                title=words("Professor"),
+                seen=SEEN,
+                unit=dice.choice(self.units),
+                **self.own,
+            )
             for person in self.people
         )
 
@@ -239,16 +270,32 @@ class Large:
 
         def about(number: int) -> dict[str, Any]:
             row = None if number % 200 == 0 else self.partnerships[0 if number % 250 == 0 else number % PARTNERSHIPS]
-            return {"uuid": self.uuid(), "partnership": row, "phase": dice.choice(self.phases), "order": number % 30000, **self.own}
+            return {
+                "uuid": self.uuid(),
+                "partnership": row,
+                "phase": dice.choice(self.phases),
+                "order": number % 30000,
+                **self.own,
+            }
 
-        self.outcomes = pour(Outcome(text=words(f"Outcome {number}"), when=dice.choice(self.dates), **about(number)) for number in range(5000))
+        self.outcomes = pour(
+            Outcome(text=words(f"Outcome {number}"), when=dice.choice(self.dates), **about(number))
+            for number in range(5000)
+        )
         pour(Plan(text=words(f"Plan {number}"), **about(number)) for number in range(3000))
         pour(Chapter(text=words(f"Passage {number}"), **about(number)) for number in range(3000))
 
     def hanging(self) -> None:
         """Sources, citations, notes and figures; one source is cited by thousands."""
         sources = pour(
-            Source(uuid=self.uuid(), slug=f"large-source-{number}", kind="page", title=words(f"Source {number}"), lines=5000, **self.own)
+            Source(
+                uuid=self.uuid(),
+                slug=f"large-source-{number}",
+                kind="page",
+                title=words(f"Source {number}"),
+                lines=5000,
+                **self.own,
+            )
             for number in range(400)
         )
         kinds: Sequence[Sequence[Any]] = (self.partnerships, self.places, self.outcomes)
@@ -258,7 +305,14 @@ class Large:
             for kind in kinds for number, row in enumerate(kind)
         )  # fmt: skip
         pour(
-            Note(uuid=self.uuid(), record=row.uuid, record_label="partners.partnership", record_title=row.name, text=words("A remark."), **self.own)
+            Note(
+                uuid=self.uuid(),
+                record=row.uuid,
+                record_label="partners.partnership",
+                record_title=row.name,
+                text=words("A remark."),
+                **self.own,
+            )
             for row in self.partnerships
         )
         pour(

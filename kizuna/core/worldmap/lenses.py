@@ -13,6 +13,8 @@ from kizuna.core.worldmap.sites import Site
 
 # As parts of the map's width: how near dots must be to crowd, and how wide a crowd a lens still helps.
 _LINK, _TOO_WIDE = 0.014, 0.17
+# Dots that stand for several and bear their number are larger, and so are in each other's way sooner.
+_LINK_OF_LARGE = 0.026
 _FEWEST = 3
 # The outline of the land is coarse: a lens narrower than this shows angular coasts.
 _NARROWEST_KM = 1450.0
@@ -55,7 +57,8 @@ def find_crowds(
 
     A crowd within a named region takes the others of the region along, if a lens can hold them all.
     """
-    crowds = _crowds(list(sites), _LINK * width, _TOO_WIDE * width)
+    large = any(point.weight > 1 for site in sites for point in site.points)
+    crowds = _crowds(list(sites), (_LINK_OF_LARGE if large else _LINK) * width, _TOO_WIDE * width)
     crowds.sort(key=lambda crowd: (-len(crowd), crowd[0].key))
     found: list[tuple[Site, ...]] = []
     for crowd in crowds:

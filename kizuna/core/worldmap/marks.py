@@ -147,7 +147,7 @@ def _reach(site: Site, size: Size, words: Words) -> float:
     if site.is_home:
         return size.ring
     if _weight(site):
-        return size.count * (1.3 if _weight(site) > 99 else 1.1)
+        return size.count * (1.5 if _weight(site) > 99 else 1.2)
     if _is_counted(site, words, size):
         return size.count
     return size.dot + (len(site.tones) - 1) * size.dot / 2
