@@ -116,7 +116,8 @@ def comparison(first: int, second: int) -> Comparison:
     home = utokyo()
     usual = asof.chosen(home, "").day
     known = {phase.order: phase for phase in phasewise.phases_of(home, NOBODY)}
-    return Comparison(home, *(phasewise.day_of(known[order], usual) for order in (first, second)), NOBODY)
+    before, after = (phasewise.day_of(known[order], usual) for order in (first, second))
+    return Comparison(home, before, after, NOBODY)
 
 
 def changes(made: Comparison) -> list[tuple[str, str, str, str]]:

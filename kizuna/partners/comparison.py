@@ -187,7 +187,7 @@ class Comparison:
 
     def _states(self, rows: QuerySet[Any], aspect: str, what: Any) -> QuerySet[Any, Any]:
         """Rows of which one holds at a time: which one did on either day."""
-        found: QuerySet[Any, Any] = rows.order_by().values("partnership")
+        found: Any = rows.order_by().values("partnership")
         for name, day in (("was", self.before), ("now", self.after)):
             found = found.annotate(
                 **{
@@ -195,7 +195,8 @@ class Comparison:
                     f"{name}_open": Max(_open(day)),
                 }
             )
-        return found.annotate(
+        told: QuerySet[Any, Any] = found
+        return told.annotate(
             aspect=Value(aspect, CharField()), subject=Value(0), was=_one_of("was"), now=_one_of("now")
         )  # fmt: skip
 

@@ -38,9 +38,8 @@ Source = Callable[[Home, date, Reader], "QuerySet[Any, Any]"]
 
 def _told(rows: QuerySet[Any], kind: Any, lead: Any, day: date) -> QuerySet[Any, Any]:
     """Rows as ties; a unit that was merged into another speaks for that one."""
-    return rows.order_by().annotate(
-        tied=Coalesce("unit__alias_of", "unit"), by=kind, held=holding(day), leads=lead
-    )  # fmt: skip
+    found: QuerySet[Any, Any] = rows.order_by()
+    return found.annotate(tied=Coalesce("unit__alias_of", "unit"), by=kind, held=holding(day), leads=lead)
 
 
 def places(home: Home, day: date, user: Reader) -> QuerySet[Any, Any]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
+from kizuna.core.models.record import holding
 from kizuna.core.paging import page_of
 from kizuna.directory import policy
 from kizuna.directory.models import Person, Post
@@ -27,6 +28,7 @@ def people(request: HomeRequest, home: Home) -> HttpResponse:
     kin = [*rows, *(alias for aliases in merged.values() for alias in aliases)]
     posts = Post.objects.visible_to(request.user).filter(person__in=kin)
     posts = posts.select_related("organisation__alias_of", "unit__alias_of", "person")
+    posts = posts.annotate(held=holding(request.asof.day))
     by_person: dict[int, list[Post]] = defaultdict(list)
     for post in posts:
         by_person[post.person.alias_of_id or post.person_id].append(post)
