@@ -1,4 +1,4 @@
-"""What each page costs: queries, processor time and bytes, for the demonstration and for a home a hundred times as large.
+"""What each page costs: queries, processor time and bytes; for the demonstration and a home a hundred times as large.
 
 Prints tables and never fails on time. `--write` keeps them in docs/operate/sizes.md.
 """
@@ -19,7 +19,6 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,9 +98,15 @@ def prepared(size: str) -> dict[str, str]:
     if not (partner and unit and cited and organisation and tier):
         raise SystemExit("The database lacks a partner, a department, a source or a tier.")
     return {
-        "home": home.slug, "partner": partner.slug, "record": str(partner.uuid), "unit": unit.slug, "source": cited.slug,
-        "organisation": organisation.slug, "tier": tier.slug, "word": urllib.parse.quote(str(organisation)[:40]),
-    }  # fmt: skip
+        "home": home.slug,
+        "partner": partner.slug,
+        "record": str(partner.uuid),
+        "unit": unit.slug,
+        "source": cited.slug,
+        "organisation": organisation.slug,
+        "tier": tier.slug,
+        "word": urllib.parse.quote(str(organisation)[:40]),
+    }
 
 
 def client_of(home: str) -> Any:
@@ -193,7 +198,7 @@ def work(filled: dict[str, str], number: int) -> dict[str, int]:
     return counts
 
 
-def fields_of(html: str) -> dict[str, str]:
+def fields_of(html: str) -> dict[str, str]:  # noqa: C901 - one reader, three kinds of field
     """What a browser would send back of the form on a page that changes a record."""
     from html.parser import HTMLParser  # noqa: PLC0415 - only here
 
@@ -262,7 +267,8 @@ def visit(port: int, filled: dict[str, str]) -> None:
         time.sleep(0.2)
     token = next((cookie.value or "" for cookie in jar if cookie.name == "csrftoken"), "")
     form = urllib.parse.urlencode({"role": "office", "home": filled["home"], "csrfmiddlewaretoken": token}).encode()
-    browser.open(urllib.request.Request(root + "/demo/enter/", form, {"Referer": root}), timeout=60)
+    enter = urllib.request.Request(root + "/demo/enter/", form, {"Referer": root})  # noqa: S310 - http, built above
+    browser.open(enter, timeout=60)
     for _round in range(3):
         for pattern in PAGES.values():
             with contextlib.suppress(urllib.error.HTTPError):
@@ -328,11 +334,14 @@ def tables(sizes: list[str], databases: list[str], place: str) -> Iterator[str]:
             for name, cells in ask(size, database, "pages", folder).items():
                 yield f"| {name} | {' | '.join(str(cell) for cell in cells)} |"
         if "sqlite" in databases:
-            yield f"\nThe server's processes hold {ask(size, 'sqlite', 'memory', folder)} MB after every page has been asked for."
+            size_held = ask(size, "sqlite", "memory", folder)
+            yield f"\nThe server's processes hold {size_held} MB after every page has been asked for."
             runs = [begin(size, "sqlite", "work", folder, number) for number in (0, 1)]
             for number, counts in enumerate([read(run) for run in runs], 1):
-                yield (f"Process {number} of two at once on SQLite, {SECONDS} s: {counts['requests']} requests, "
-                       f"{counts['written']} edits, {counts['failed']} failed.")  # fmt: skip
+                yield (
+                    f"Process {number} of two at once on SQLite, {SECONDS} s: {counts['requests']} requests, "
+                    f"{counts['written']} edits, {counts['failed']} failed."
+                )
 
 
 def main() -> None:

@@ -28,14 +28,14 @@ if not apps.ready:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kizuna.config.settings")
     django.setup()
 
-from django.core.management import call_command  # noqa: E402 - Django has to be set up first
-from django.db import connection, models  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, models
 
-from kizuna.core.models import Account, Change, Citation, Figure, Home, Installation, Note, Source  # noqa: E402
-from kizuna.core.models.record import Dated  # noqa: E402
-from kizuna.core.values import FuzzyDate, Quantity, Text  # noqa: E402
-from kizuna.desk.demo.accounts import make_accounts  # noqa: E402
-from kizuna.directory.models import (  # noqa: E402
+from kizuna.core.models import Account, Change, Citation, Figure, Home, Installation, Note, Source
+from kizuna.core.models.record import Dated
+from kizuna.core.values import FuzzyDate, Quantity, Text
+from kizuna.desk.demo.accounts import make_accounts
+from kizuna.directory.models import (
     HomeOrganisation,
     Identifier,
     Organisation,
@@ -45,8 +45,8 @@ from kizuna.directory.models import (  # noqa: E402
     Unit,
     UnitName,
 )
-from kizuna.directory.models.organisation import NameKind  # noqa: E402
-from kizuna.partners.models import (  # noqa: E402
+from kizuna.directory.models.organisation import NameKind
+from kizuna.partners.models import (
     Chapter,
     Member,
     Outcome,
@@ -66,19 +66,98 @@ PARTNERSHIPS, INSTITUTIONS, PLACES, UNITS, PEOPLE, HISTORY = 1600, 3000, 10_000,
 SEEN = date(2026, 1, 1)
 # Where institutions are: country, latitude and longitude of the middle, how far they are spread, how many of a hundred.
 COUNTRIES = [
-    ("US", 39.0, -95.0, 18.0, 18), ("GB", 52.5, -1.5, 2.5, 10), ("DE", 51.0, 10.0, 3.0, 9), ("FR", 47.0, 2.5, 3.5, 8),
-    ("CN", 33.0, 112.0, 9.0, 9), ("JP", 36.0, 137.5, 2.5, 6), ("KR", 36.5, 127.8, 1.2, 4), ("IN", 21.0, 78.0, 8.0, 5),
-    ("AU", -31.0, 145.0, 8.0, 5), ("CA", 48.0, -90.0, 12.0, 5), ("BR", -15.0, -48.0, 9.0, 4), ("ZA", -29.0, 25.0, 4.0, 3),
-    ("SE", 60.0, 15.0, 3.0, 3), ("CH", 46.9, 8.0, 0.8, 3), ("NL", 52.2, 5.2, 0.8, 3), ("ES", 40.0, -3.5, 3.0, 3),
-    ("TH", 15.0, 101.0, 3.0, 1), ("CL", -33.0, -71.0, 4.0, 1),
-]  # fmt: skip
-FIRST = ["Al", "Bel", "Cor", "Dun", "Est", "Fal", "Gren", "Hol", "Ing", "Jar", "Kel", "Lor", "Mar", "Nor", "Ost", "Pel",
-         "Quin", "Ros", "Sel", "Tor", "Ul", "Ver", "Wes", "Yar", "Zür", "Öst", "Éve", "Łód"]  # fmt: skip
-LAST = ["burg", "chester", "dale", "field", "ford", "ham", "heim", "holm", "ia", "isle", "land", "mont", "mouth", "polis",
-        "port", "ria", "stad", "stow", "ton", "vale", "ville", "wick"]  # fmt: skip
+    ("US", 39.0, -95.0, 18.0, 18),
+    ("GB", 52.5, -1.5, 2.5, 10),
+    ("DE", 51.0, 10.0, 3.0, 9),
+    ("FR", 47.0, 2.5, 3.5, 8),
+    ("CN", 33.0, 112.0, 9.0, 9),
+    ("JP", 36.0, 137.5, 2.5, 6),
+    ("KR", 36.5, 127.8, 1.2, 4),
+    ("IN", 21.0, 78.0, 8.0, 5),
+    ("AU", -31.0, 145.0, 8.0, 5),
+    ("CA", 48.0, -90.0, 12.0, 5),
+    ("BR", -15.0, -48.0, 9.0, 4),
+    ("ZA", -29.0, 25.0, 4.0, 3),
+    ("SE", 60.0, 15.0, 3.0, 3),
+    ("CH", 46.9, 8.0, 0.8, 3),
+    ("NL", 52.2, 5.2, 0.8, 3),
+    ("ES", 40.0, -3.5, 3.0, 3),
+    ("TH", 15.0, 101.0, 3.0, 1),
+    ("CL", -33.0, -71.0, 4.0, 1),
+]
+FIRST = [
+    "Al",
+    "Bel",
+    "Cor",
+    "Dun",
+    "Est",
+    "Fal",
+    "Gren",
+    "Hol",
+    "Ing",
+    "Jar",
+    "Kel",
+    "Lor",
+    "Mar",
+    "Nor",
+    "Ost",
+    "Pel",
+    "Quin",
+    "Ros",
+    "Sel",
+    "Tor",
+    "Ul",
+    "Ver",
+    "Wes",
+    "Yar",
+    "Zür",
+    "Öst",
+    "Éve",
+    "Łód",
+]
+LAST = [
+    "burg",
+    "chester",
+    "dale",
+    "field",
+    "ford",
+    "ham",
+    "heim",
+    "holm",
+    "ia",
+    "isle",
+    "land",
+    "mont",
+    "mouth",
+    "polis",
+    "port",
+    "ria",
+    "stad",
+    "stow",
+    "ton",
+    "vale",
+    "ville",
+    "wick",
+]
 KANA = ["東", "西", "南", "北", "中", "山", "川", "海", "森", "原", "京", "都", "岡", "島", "城", "松"]
-SUBJECTS = ["Law", "Medicine", "Engineering", "Economics", "Letters", "Science", "Physics", "Chemistry", "Education",
-            "Agriculture", "Informatics", "Public Policy", "Pharmacy", "Mathematics", "Arts", "Ocean"]  # fmt: skip
+SUBJECTS = [
+    "Law",
+    "Medicine",
+    "Engineering",
+    "Economics",
+    "Letters",
+    "Science",
+    "Physics",
+    "Chemistry",
+    "Education",
+    "Agriculture",
+    "Informatics",
+    "Public Policy",
+    "Pharmacy",
+    "Mathematics",
+    "Arts",
+    "Ocean",
+]
 
 
 def words(en: str, ja: str = "") -> Text:
@@ -107,9 +186,15 @@ class Large:
         self.dice = random.Random(SEED)  # noqa: S311 - made-up names, no secrets
         self.by = Account.objects.create_user("bench@localhost", name="Benchmark", kind=Account.Kind.OPERATOR)
         self.home = Home.objects.create(
-            slug=HOME, name=words("Large University", "大規模大学"), short=words("Large", "大規模"), version=1,
-            languages=["en", "ja"], currency="JPY", calendar="jp-april", order=1,
-        )  # fmt: skip
+            slug=HOME,
+            name=words("Large University", "大規模大学"),
+            short=words("Large", "大規模"),
+            version=1,
+            languages=["en", "ja"],
+            currency="JPY",
+            calendar="jp-april",
+            order=1,
+        )
         make_accounts(self.home)
         Installation.objects.get_or_create(pk=1, defaults={"demonstration": True})
         self.own = {"home": self.home, "visibility": "public"}
@@ -135,10 +220,16 @@ class Large:
             en = f"{english.format(town)} {number}"
             ja = "".join(dice.choices(KANA, k=2)) + "大学"
             one = Organisation(
-                uuid=self.uuid(), slug=f"institution-{number}", name=words(en, ja), country=code, country_basis="stated",
-                city=words(town), visibility="public",
-                latitude=max(-60.0, min(70.0, dice.gauss(lat, spread / 2))), longitude=dice.gauss(lon, spread / 2),
-            )  # fmt: skip
+                uuid=self.uuid(),
+                slug=f"institution-{number}",
+                name=words(en, ja),
+                country=code,
+                country_basis="stated",
+                city=words(town),
+                visibility="public",
+                latitude=max(-60.0, min(70.0, dice.gauss(lat, spread / 2))),
+                longitude=dice.gauss(lon, spread / 2),
+            )
             rows.append(one)
             short = "".join(word[0] for word in en.split() if word[0].isalpha()).upper() + str(number)
             kinds = [(en, "en", NameKind.OFFICIAL), (ja, "ja", NameKind.LABEL), (short, "", NameKind.ACRONYM)]
@@ -163,9 +254,14 @@ class Large:
         pour(names)
         pour(marks)
         ours = Organisation(
-            slug="large-university", name=words("Large University", "大規模大学"), country="JP", latitude=35.71,
-            longitude=139.76, visibility="public", uuid=self.uuid(),
-        )  # fmt: skip
+            slug="large-university",
+            name=words("Large University", "大規模大学"),
+            country="JP",
+            latitude=35.71,
+            longitude=139.76,
+            visibility="public",
+            uuid=self.uuid(),
+        )
         pour([ours])
         pour([HomeOrganisation(home=self.home, organisation=ours, visibility="public", uuid=self.uuid())])
         # Every hundredth institution is on record twice.
@@ -174,12 +270,19 @@ class Large:
         Organisation.objects.bulk_update(self.institutions[50::100], ["alias_of"])
         self.units = pour(
             Unit(
-                uuid=self.uuid(), organisation=ours, slug=f"unit-{number}", kind="graduate-school", order=number % 30000,
-                abbreviation=f"GS {SUBJECTS[number % len(SUBJECTS)][:4]} {number}", listed=number < 60, seen=SEEN,
-                name=words(f"Graduate School of {SUBJECTS[number % len(SUBJECTS)]} {number}"), visibility="public",
+                uuid=self.uuid(),
+                organisation=ours,
+                slug=f"unit-{number}",
+                kind="graduate-school",
+                order=number % 30000,
+                abbreviation=f"GS {SUBJECTS[number % len(SUBJECTS)][:4]} {number}",
+                listed=number < 60,
+                seen=SEEN,
+                name=words(f"Graduate School of {SUBJECTS[number % len(SUBJECTS)]} {number}"),
+                visibility="public",
             )
             for number in range(UNITS)
-        )  # fmt: skip
+        )
         pour(
             UnitName(
                 uuid=self.uuid(),
@@ -215,18 +318,31 @@ class Large:
     def portfolio(self) -> None:
         """The programme with phases and tiers; partnerships with members, standings and teams."""
         dice = self.dice
-        programme, = pour([Programme(uuid=self.uuid(), slug="programme", name=words("Partnerships of Large University"), **self.own)])  # fmt: skip
+        (programme,) = pour(
+            [Programme(uuid=self.uuid(), slug="programme", name=words("Partnerships of Large University"), **self.own)]
+        )
         self.phases = pour(
-            Phase(uuid=self.uuid(), programme=programme, order=order, name=words(f"Phase {order}"),
-                  period=FuzzyDate.parse(f"{2010 + 3 * order}/{2012 + 3 * order}"), **self.own)
+            Phase(
+                uuid=self.uuid(),
+                programme=programme,
+                order=order,
+                name=words(f"Phase {order}"),
+                period=FuzzyDate.parse(f"{2010 + 3 * order}/{2012 + 3 * order}"),
+                **self.own,
+            )
             for order in range(1, 5)
-        )  # fmt: skip
+        )
         tiers = pour(
             Tier(uuid=self.uuid(), programme=programme, slug=slug, order=order, name=words(name), tone=tone, **self.own)
             for order, (slug, name, tone) in enumerate(
-                [("primary", "Primary partners", "gold"), ("prospective", "Prospective partners", "teal"),
-                 ("wider", "Wider circle", "rose")], 1)
-        )  # fmt: skip
+                [
+                    ("primary", "Primary partners", "gold"),
+                    ("prospective", "Prospective partners", "teal"),
+                    ("wider", "Wider circle", "rose"),
+                ],
+                1,
+            )
+        )
         rows, members, standings, stages = [], [], [], []
         left = list(self.institutions)
         for number in range(PARTNERSHIPS):
@@ -235,20 +351,40 @@ class Large:
             who = [left.pop() for _ in range(count)] or [dice.choice(self.institutions)]
             name = f"{self.place_name()} universities {number}" if group else who[0].name.get("en").value
             one = Partnership(
-                uuid=self.uuid(), slug=f"partner-{number}", name=words(name), programme=programme, group=group,
+                uuid=self.uuid(),
+                slug=f"partner-{number}",
+                name=words(name),
+                programme=programme,
+                group=group,
                 state="talks" if number % 40 == 7 else "ended" if number % 40 == 9 else "active",
-                since=dice.choice(self.dates), **self.own,
-            )  # fmt: skip
+                since=dice.choice(self.dates),
+                **self.own,
+            )
             rows.append(one)
             begins = dice.choice(self.dates)
             members += [
-                Member(uuid=self.uuid(), partnership=one, organisation=organisation, order=order, begins=begins,
-                       seen=None if number % 50 == 3 else SEEN, **self.own)
+                Member(
+                    uuid=self.uuid(),
+                    partnership=one,
+                    organisation=organisation,
+                    order=order,
+                    begins=begins,
+                    seen=None if number % 50 == 3 else SEEN,
+                    **self.own,
+                )
                 for order, organisation in enumerate(who)
-            ]  # fmt: skip
+            ]
             if number % 10:
-                standings.append(Standing(uuid=self.uuid(), partnership=one, tier=tiers[0 if number < 200 else 1 + number % 2], order=number,
-                                          seen=None if number % 30 == 1 else SEEN, **self.own))  # fmt: skip
+                standings.append(
+                    Standing(
+                        uuid=self.uuid(),
+                        partnership=one,
+                        tier=tiers[0 if number < 200 else 1 + number % 2],
+                        order=number,
+                        seen=None if number % 30 == 1 else SEEN,
+                        **self.own,
+                    )
+                )
             if number % 3 == 0:
                 stages.append(Stage(uuid=self.uuid(), partnership=one, state=one.state, begins=begins, **self.own))
         self.partnerships = pour(rows)
@@ -257,11 +393,17 @@ class Large:
         pour(stages)
         places = []
         for number in range(PLACES):
-            places.append(
-                TeamUnit(uuid=self.uuid(), partnership=self.partnerships[number % (PARTNERSHIPS * 3 // 4)], order=number // PARTNERSHIPS,
-                         unit=self.units[(number * 7 + number // (PARTNERSHIPS * 3 // 4)) % UNITS], seen=SEEN,
-                         role="coordinating" if number < PARTNERSHIPS // 2 else "member", **self.own)
-            )  # fmt: skip
+            places.append(  # noqa: PERF401 - plainer so
+                TeamUnit(
+                    uuid=self.uuid(),
+                    partnership=self.partnerships[number % (PARTNERSHIPS * 3 // 4)],
+                    order=number // PARTNERSHIPS,
+                    unit=self.units[(number * 7 + number // (PARTNERSHIPS * 3 // 4)) % UNITS],
+                    seen=SEEN,
+                    role="coordinating" if number < PARTNERSHIPS // 2 else "member",
+                    **self.own,
+                )
+            )
         self.places = pour(places)
 
     def story(self) -> None:
@@ -300,10 +442,18 @@ class Large:
         )
         kinds: Sequence[Sequence[Any]] = (self.partnerships, self.places, self.outcomes)
         pour(
-            Citation(uuid=self.uuid(), record=row.uuid, record_label=row._meta.label_lower, record_title=words(f"{row._meta.model_name} {number}"),
-                     source=sources[number % 400 if number % 4 else 0], lines=[number % 5000 + 1], **self.own)
-            for kind in kinds for number, row in enumerate(kind)
-        )  # fmt: skip
+            Citation(
+                uuid=self.uuid(),
+                record=row.uuid,
+                record_label=row._meta.label_lower,
+                record_title=words(f"{row._meta.model_name} {number}"),
+                source=sources[number % 400 if number % 4 else 0],
+                lines=[number % 5000 + 1],
+                **self.own,
+            )
+            for kind in kinds
+            for number, row in enumerate(kind)
+        )
         pour(
             Note(
                 uuid=self.uuid(),
@@ -316,21 +466,38 @@ class Large:
             for row in self.partnerships
         )
         pour(
-            Figure(uuid=self.uuid(), record=row.uuid, record_label="partners.partnership", record_title=row.name, measure="students",
-                   name=words("Students"), quantity=Quantity.parse(str(dice)), **self.own)
+            Figure(
+                uuid=self.uuid(),
+                record=row.uuid,
+                record_label="partners.partnership",
+                record_title=row.name,
+                measure="students",
+                name=words("Students"),
+                quantity=Quantity.parse(str(dice)),
+                **self.own,
+            )
             for dice, row in enumerate(self.partnerships, 1)
-        )  # fmt: skip
+        )
 
     def history(self) -> None:
         """A hundred thousand changes."""
         records: list[Any] = [*self.partnerships, *self.places, *self.outcomes]
         for start in range(0, HISTORY, 20_000):
             pour(
-                Change(record=records[number % len(records)].uuid, label=records[number % len(records)]._meta.label_lower, title="A record",
-                       home=self.home, visibility="public", verb="revised", by=self.by, version=number // len(records) + 1,
-                       batch=self.uuid(), fields={"text": ["before", "after"]})
+                Change(
+                    record=records[number % len(records)].uuid,
+                    label=records[number % len(records)]._meta.label_lower,
+                    title="A record",
+                    home=self.home,
+                    visibility="public",
+                    verb="revised",
+                    by=self.by,
+                    version=number // len(records) + 1,
+                    batch=self.uuid(),
+                    fields={"text": ["before", "after"]},
+                )
                 for number in range(start, start + 20_000)
-            )  # fmt: skip
+            )
 
 
 def make() -> Home:
@@ -348,7 +515,7 @@ def make() -> Home:
     return large.home
 
 
-HOW = f"""A synthetic home of {PARTNERSHIPS} partnerships, {INSTITUTIONS} institutions, {PLACES} team places, {HISTORY} changes.
+HOW = f"""A synthetic home: {PARTNERSHIPS} partnerships, {INSTITUTIONS} institutions, {PLACES} team places.
 
   python benchmarks/synthetic.py FOLDER          makes it on SQLite in FOLDER (a new or a scratch folder)
   KIZUNA_DATA=FOLDER kizuna serve                serves it; sign in as office@{HOME}.example
