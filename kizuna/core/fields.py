@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kizuna.core.values import FuzzyDate, NotUnderstood, Quantity, Text
@@ -67,7 +68,7 @@ class ValueField(models.JSONField):
         return self.value_from_object(obj).to_json()
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        from_room = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
+        from_room = {"required": not self.blank, "label": capfirst(self.verbose_name), "help_text": self.help_text}
         return self.form_class()(**{**from_room, **{k: v for k, v in kwargs.items() if k in from_room}})
 
     def form_class(self) -> type[forms.Field]:

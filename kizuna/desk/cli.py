@@ -12,7 +12,7 @@ from django.utils import translation
 from kizuna.core import asof
 from kizuna.core import export as files
 from kizuna.core.terminal import actor, home_of, operating, table
-from kizuna.desk import exports
+from kizuna.desk import exports, lists
 from kizuna.desk.demo import actions
 from kizuna.desk.demo.load import load as load_all
 from kizuna.desk.demo.load import operator
@@ -61,7 +61,7 @@ def export(name: str, slug: str, place: Path | None, on: str, language: str) -> 
     if place is None or form not in files.FORMATS:
         raise click.BadParameter("Name a file that ends in .csv or .xlsx.", param_hint="--to")
     with translation.override(language):
-        sheet = exports.sheet(name, exports.Asked(home, actor(), asof.chosen(home, on).day, language))
+        sheet = exports.sheet(name, lists.Asked(home, actor(), asof.chosen(home, on).day, language))
         # The name appears only when the file is whole.
         with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as half:
             try:

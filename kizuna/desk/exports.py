@@ -5,25 +5,22 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kizuna.core.export import Sheet
 from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.forms import CitationForm, FigureForm, Kind, NoteForm, SourceForm
-from kizuna.core.models import Change, Citation, Figure, Home, Note, Record, Source
-from kizuna.core.models.record import Reader
+from kizuna.core.models import Citation, Figure, Note, Record, Source
 from kizuna.core.records import DERIVED
+from kizuna.desk import lists
+from kizuna.desk.lists import Asked
 from kizuna.directory.forms import KINDS as DIRECTORY
 from kizuna.partners.forms import KINDS as PARTNERS
-from kizuna.partners.models import Partnership
-from kizuna.partners.models.partnership import chain
 
 CORE = {
     "source": Kind(SourceForm, Source, gettext_lazy("Source")),
@@ -39,15 +36,6 @@ Cells = list[Any]
 Row = Callable[[Any], Cells]
 
 
-class Asked(NamedTuple):
-    """What a list is asked for: whose it is, who reads, and which day it speaks of."""
-
-    home: Home
-    user: Reader
-    day: date
-    language: str
-
-
 class List(NamedTuple):
     """One list that can be taken home: its name on the page, and how its columns and rows are made."""
 
@@ -58,9 +46,12 @@ class List(NamedTuple):
 def names() -> dict[str, List]:
     """Every list by its name in addresses: first those of the pages, then every kind of record."""
     found = {
-        "partners": List(gettext_lazy("Partners on the day"), _partners),
-        "teams": List(gettext_lazy("Departments on teams on the day"), _teams),
-        "history": List(gettext_lazy("History"), _history),
+        "partners": List(gettext_lazy("Partners on the day"), lists.partners),
+        "teams": List(gettext_lazy("Departments on teams on the day"), lists.teams),
+        "matrix": List(gettext_lazy("Departments by partners"), lists.matrix),
+        "gaps": List(gettext_lazy("Links without a team, teams without links"), lists.gaps),
+        "contributions": List(gettext_lazy("Contributions"), lists.contributions),
+        "history": List(gettext_lazy("History"), lists.history),
     }
     for room, kinds in ROOMS.items():
         for name, kind in kinds.items():
@@ -78,66 +69,6 @@ def sheet(name: str, asked: Asked) -> Sheet:
         ("as of", asked.day.isoformat()),
     ]
     return Sheet(f"{asked.home.slug}-{name}", headings, rows, about)
-
-
-def _partners(asked: Asked) -> tuple[Sequence[str], Iterator[Cells]]:
-    headings = [_("Name in addresses"), _("Partner"), _("Tier"), _("State"), _("Since"), _("Institutions"),
-                _("Countries"), _("Departments on the team"), _("Note instead of a team")]  # fmt: skip
-    return headings, (_partner(row, asked) for row in _portfolio(asked))
-
-
-def _partner(row: Partnership, asked: Asked) -> Cells:
-    day, language = asked.day, asked.language
-    tier = row.tier_on(day)
-    members = row.members_on(day)
-    return [
-        row.slug,
-        row.name.get(language).value,
-        tier.name.get(language).value if tier else "",
-        str(row.get_state_display()),
-        row.since.display(language) if row.since.edtf else row.since.stated,
-        "; ".join(member.institution.name.get(language).value for member in members),
-        "; ".join(dict.fromkeys(member.institution.country for member in members if member.institution.country)),
-        "; ".join(place.department.short for place in row.team_on(day)),
-        row.footnote.get(language).value,
-    ]
-
-
-def _teams(asked: Asked) -> tuple[Sequence[str], Iterator[Cells]]:
-    headings = [_("Partner"), _("Tier"), _("Department"), _("Abbreviation"), _("Role"), _("From"), _("Until")]
-    return headings, _places(asked)
-
-
-def _places(asked: Asked) -> Iterator[Cells]:
-    language = asked.language
-    for row in _portfolio(asked):
-        tier = row.tier_on(asked.day)
-        for place in row.team_on(asked.day):
-            yield [
-                row.name.get(language).value,
-                tier.name.get(language).value if tier else "",
-                place.department.name.get(language).value,
-                place.department.abbreviation,
-                str(place.get_role_display()),
-                place.begins.display(language) if place.begins else "",
-                place.ends.display(language) if place.ends else "",
-            ]
-
-
-def _portfolio(asked: Asked) -> Iterator[Partnership]:
-    """The partnerships in the order of a list, read in pieces; those in talks come last."""
-    rows = Partnership.objects.visible_to(asked.user).filter(home=asked.home).with_people(asked.user)
-    return chain(list(rows), asked.day)
-
-
-def _history(asked: Asked) -> tuple[Sequence[str], Iterator[Cells]]:
-    headings = [_("When"), _("Who"), _("What was done"), _("Kind"), _("Record"), _("Changed fields"), "uuid", "batch"]
-    rows = Change.objects.visible_to(asked.user).filter(home=asked.home).select_related("by")
-    return headings, (
-        [row.at.isoformat(timespec="seconds"), str(row.by), row.deed, row.label, row.title,
-         json.dumps(row.fields, ensure_ascii=False) if row.fields else "", row.record, row.batch]
-        for row in rows.iterator(CHUNK)
-    )  # fmt: skip
 
 
 def _maker(model: type[Record]) -> Callable[[Asked], tuple[Sequence[str], Iterator[Cells]]]:

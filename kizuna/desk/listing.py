@@ -68,7 +68,8 @@ class Listing:
         self.narrowed = any((self.tier, self.country, self.text, self.sort == "name", self.part != LISTED))
         # A home whose partners stand on one page needs no help in finding one.
         self.large = len(held.entries) > PER_PAGE or self.narrowed
-        self.page: Page[Entry] = page_of(request, self._found())
+        self.found = self._found()
+        self.page: Page[Entry] = page_of(request, self.found)
 
     @property
     def heading(self) -> str:

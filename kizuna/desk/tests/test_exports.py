@@ -13,14 +13,14 @@ from click.testing import CliRunner
 from kizuna.config.cli import main
 from kizuna.core.models import Account, Home
 from kizuna.core.models.record import Reader
-from kizuna.desk import exports
-from kizuna.directory.models import Organisation
-from kizuna.partners.models import Partnership
-from tests.cast import LONG_AGO, enter, make_partnership
+from kizuna.desk import exports, lists
+from kizuna.directory.models import Organisation, Unit
+from kizuna.partners.models import Link, Partnership
+from tests.cast import LONG_AGO, enter, make_partnership, put
 
 
 def table(home: Home, name: str, who: Reader) -> list[dict[str, Any]]:
-    sheet = exports.sheet(name, exports.Asked(home, who, LONG_AGO, "en"))
+    sheet = exports.sheet(name, lists.Asked(home, who, LONG_AGO, "en"))
     return [dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows]
 
 
@@ -29,6 +29,7 @@ def test_partners_on_a_day(alliance: Partnership, ours: Home, reader: Account) -
         {
             "Name in addresses": "eth",
             "Partner": "ETH alliance",
+            "Part of the list": "Partners",
             "Tier": "Primary",
             "State": "Active",
             "Since": "",
@@ -59,7 +60,7 @@ def test_a_list_holds_nothing_of_what_is_hidden(
     make_partnership(ours, "zebra", eth, name="Zebra", visibility="sealed")
     seen = [row for row in table(ours, name, reader) if "zebra" in str(row).lower()]
     assert seen == []
-    if name in {"partners", "partners-partnership", "partners-member", "history"}:
+    if name in {"partners-partnership", "partners-member", "history"}:
         assert [row for row in table(ours, name, trusted) if "zebra" in str(row).lower()] != []
 
 
@@ -90,6 +91,23 @@ def test_the_file_bears_its_name_and_its_day(alliance: Partnership, reader: Acco
 @pytest.mark.parametrize("address", ["nothing.csv", "partners.pdf", "partners.", "partners-nothing.xlsx"])
 def test_what_is_no_list_or_no_format_is_not_there(address: str, alliance: Partnership, reader: Account) -> None:
     assert enter(reader).get(f"/desk/ours/export/{address}").status_code == 404
+
+
+def test_a_narrowed_list_is_taken_home_as_it_is_narrowed(
+    alliance: Partnership, ours: Home, us: Organisation, reader: Account
+) -> None:
+    make_partnership(ours, "second", us, name="Second")
+    with closing(enter(reader).get("/desk/ours/export/partners.csv?q=second")) as answer:
+        rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert [row["Partner"] for row in rows] == ["Second"]
+
+
+def test_the_matrix_says_by_what_a_department_is_tied(
+    alliance: Partnership, engineering: Unit, ours: Home, reader: Account
+) -> None:
+    put(Link(home=ours, unit=engineering, partnership=alliance, kind="project", seen=LONG_AGO, visibility="public"))
+    (row,) = table(ours, "matrix", reader)
+    assert (row["Abbreviation"], row["ETH alliance"], row["Partners"]) == ("GS Eng", "Team; Project", 1)
 
 
 def test_the_command_writes_the_same_file(alliance: Partnership, tmp_path: Any, operator: Account) -> None:

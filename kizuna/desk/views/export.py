@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from kizuna.core import export
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
-from kizuna.desk import exports
+from kizuna.desk import exports, lists
+from kizuna.desk.listing import Listing
+from kizuna.partners import portfolio
 
 # What fits here is never written to a disk.
 IN_MEMORY = 2_000_000
 
 
 @for_members
-def lists(request: HomeRequest, _home: Home) -> HttpResponseBase:
+def exports_page(request: HomeRequest, _home: Home) -> HttpResponseBase:
     """Every list that can be taken home."""
     rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "directory": _("Directory"),
              "core": _("Sources and statements")}  # fmt: skip
@@ -38,7 +40,13 @@ def export_list(request: HomeRequest, home: Home, name: str, form: str) -> HttpR
     """One list as a file: all rows that this person may see, as of the day of the page."""
     if name not in exports.names() or form not in export.FORMATS:
         raise Http404
-    asked = exports.Asked(home, request.user, request.asof.day, (get_language() or "en").split("-")[0])
+    language = (get_language() or "en").split("-")[0]
+    asked = lists.Asked(home, request.user, request.asof.day, language)
+    if name == "partners":
+        # Narrowed as the list is from which one comes.
+        held = portfolio.of(home, asked.day, request.user)
+        listing = Listing(request, held, language)
+        asked = asked._replace(chosen=listing.found if listing.narrowed else None)
     sheet = exports.sheet(name, asked)
     # Made whole before anything is sent: a file that broke off could not be told from one that is complete.
     out = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
