@@ -195,10 +195,10 @@ class Comparison:
                     f"{name}_open": Max(_open(day)),
                 }
             )
-        told: QuerySet[Any, Any] = found
-        return told.annotate(
+        told: QuerySet[Any, Any] = found.annotate(
             aspect=Value(aspect, CharField()), subject=Value(0), was=_one_of("was"), now=_one_of("now")
-        )  # fmt: skip
+        )
+        return told
 
     @cached_property
     def _presence(self) -> list[Difference]:

@@ -38,8 +38,9 @@ Source = Callable[[Home, date, Reader], "QuerySet[Any, Any]"]
 
 def _told(rows: QuerySet[Any], kind: Any, lead: Any, day: date) -> QuerySet[Any, Any]:
     """Rows as ties; a unit that was merged into another speaks for that one."""
-    found: QuerySet[Any, Any] = rows.order_by()
-    return found.annotate(tied=Coalesce("unit__alias_of", "unit"), by=kind, held=holding(day), leads=lead)
+    told = {"tied": Coalesce("unit__alias_of", "unit"), "by": kind, "held": holding(day), "leads": lead}
+    found: QuerySet[Any, Any] = rows.order_by().annotate(**told)
+    return found
 
 
 def places(home: Home, day: date, user: Reader) -> QuerySet[Any, Any]:
