@@ -39,7 +39,7 @@ def test_contributions_are_listed_shown_and_put_on_record(sent: Contribution, op
 
 
 def test_who_may_not_is_refused(sent: Contribution, reader: Account, other_office: Account) -> None:
-    for who, told in ((reader, "has no contribution"), (other_office, "no home")):
+    for who, told in ((reader, "has no contribution"), (other_office, "does not work in the home")):
         refused = run("--as", who.email, "contributions", "accept", str(sent.uuid), "--home", "ours")
         assert (refused.exit_code, told in refused.output) == (1, True), refused.output
 
