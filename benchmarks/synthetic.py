@@ -30,6 +30,7 @@ if not apps.ready:
 
 from django.core.management import call_command
 from django.db import connection, models
+from invented import COUNTRIES, FIRST, KANA, LAST, SUBJECTS
 
 from kizuna.core.models import Account, Change, Citation, Figure, Home, Installation, Note, Source
 from kizuna.core.models.record import Dated
@@ -64,100 +65,6 @@ HOME = "large"
 SEED = 20260520
 PARTNERSHIPS, INSTITUTIONS, PLACES, UNITS, PEOPLE, HISTORY = 1600, 3000, 10_000, 600, 2000, 100_000
 SEEN = date(2026, 1, 1)
-# Where institutions are: country, latitude and longitude of the middle, how far they are spread, how many of a hundred.
-COUNTRIES = [
-    ("US", 39.0, -95.0, 18.0, 18),
-    ("GB", 52.5, -1.5, 2.5, 10),
-    ("DE", 51.0, 10.0, 3.0, 9),
-    ("FR", 47.0, 2.5, 3.5, 8),
-    ("CN", 33.0, 112.0, 9.0, 9),
-    ("JP", 36.0, 137.5, 2.5, 6),
-    ("KR", 36.5, 127.8, 1.2, 4),
-    ("IN", 21.0, 78.0, 8.0, 5),
-    ("AU", -31.0, 145.0, 8.0, 5),
-    ("CA", 48.0, -90.0, 12.0, 5),
-    ("BR", -15.0, -48.0, 9.0, 4),
-    ("ZA", -29.0, 25.0, 4.0, 3),
-    ("SE", 60.0, 15.0, 3.0, 3),
-    ("CH", 46.9, 8.0, 0.8, 3),
-    ("NL", 52.2, 5.2, 0.8, 3),
-    ("ES", 40.0, -3.5, 3.0, 3),
-    ("TH", 15.0, 101.0, 3.0, 1),
-    ("CL", -33.0, -71.0, 4.0, 1),
-]
-FIRST = [
-    "Al",
-    "Bel",
-    "Cor",
-    "Dun",
-    "Est",
-    "Fal",
-    "Gren",
-    "Hol",
-    "Ing",
-    "Jar",
-    "Kel",
-    "Lor",
-    "Mar",
-    "Nor",
-    "Ost",
-    "Pel",
-    "Quin",
-    "Ros",
-    "Sel",
-    "Tor",
-    "Ul",
-    "Ver",
-    "Wes",
-    "Yar",
-    "Zür",
-    "Öst",
-    "Éve",
-    "Łód",
-]
-LAST = [
-    "burg",
-    "chester",
-    "dale",
-    "field",
-    "ford",
-    "ham",
-    "heim",
-    "holm",
-    "ia",
-    "isle",
-    "land",
-    "mont",
-    "mouth",
-    "polis",
-    "port",
-    "ria",
-    "stad",
-    "stow",
-    "ton",
-    "vale",
-    "ville",
-    "wick",
-]
-KANA = ["東", "西", "南", "北", "中", "山", "川", "海", "森", "原", "京", "都", "岡", "島", "城", "松"]
-SUBJECTS = [
-    "Law",
-    "Medicine",
-    "Engineering",
-    "Economics",
-    "Letters",
-    "Science",
-    "Physics",
-    "Chemistry",
-    "Education",
-    "Agriculture",
-    "Informatics",
-    "Public Policy",
-    "Pharmacy",
-    "Mathematics",
-    "Arts",
-    "Ocean",
-]
 
 
 def words(en: str, ja: str = "") -> Text:
