@@ -4,24 +4,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_addresses_kept_free'),
-        ('directory', '0002_aliases_and_erasure'),
-        ('partners', '0004_plan_fulfilled_by'),
+        ("core", "0003_addresses_kept_free"),
+        ("directory", "0002_aliases_and_erasure"),
+        ("partners", "0004_plan_fulfilled_by"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['home', 'partnership', 'visibility', 'begins_first', 'begins_last', 'ends_first', 'ends_last', 'seen', 'organisation'], name='members_by_day'),
+            model_name="member",
+            index=models.Index(
+                fields=[
+                    "home",
+                    "partnership",
+                    "visibility",
+                    "begins_first",
+                    "begins_last",
+                    "ends_first",
+                    "ends_last",
+                    "seen",
+                    "organisation",
+                ],
+                name="members_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['home', 'partnership', 'visibility', 'begins_first', 'begins_last', 'ends_first', 'ends_last', 'seen', 'tier', 'order'], name='standings_by_day'),
+            model_name="standing",
+            index=models.Index(
+                fields=[
+                    "home",
+                    "partnership",
+                    "visibility",
+                    "begins_first",
+                    "begins_last",
+                    "ends_first",
+                    "ends_last",
+                    "seen",
+                    "tier",
+                    "order",
+                ],
+                name="standings_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teamunit',
-            index=models.Index(fields=['home', 'partnership', 'visibility', 'begins_first', 'begins_last', 'ends_first', 'ends_last', 'seen', 'unit'], name='places_by_day'),
+            model_name="teamunit",
+            index=models.Index(
+                fields=[
+                    "home",
+                    "partnership",
+                    "visibility",
+                    "begins_first",
+                    "begins_last",
+                    "ends_first",
+                    "ends_last",
+                    "seen",
+                    "unit",
+                ],
+                name="places_by_day",
+            ),
         ),
     ]
