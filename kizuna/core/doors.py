@@ -28,6 +28,7 @@ class HomeRequest(HttpRequest):
 
 def _settled(view: View, request: HttpRequest, home: Home, *args: Any, **kwargs: Any) -> HttpResponseBase:
     request.home = home  # type: ignore[attr-defined]
+    home.once = {}  # type: ignore[attr-defined]
     request.asof = asof.of(request, home)  # type: ignore[attr-defined]
     response = view(request, home, *args, **kwargs)
     if "on" in request.GET:
@@ -42,7 +43,9 @@ def for_members(view: View) -> View:
     def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        found = get_object_or_404(Home, slug=home)
+        # Whoever works here brought the home along with their roles.
+        mine = (row.home for row in request.user.roles.values() if row.home.slug == home)
+        found = next(mine, None) or get_object_or_404(Home, slug=home)
         if not policy.can_read(request.user, found):
             raise Http404
         response = _settled(view, request, found, *args, **kwargs)
@@ -60,6 +63,16 @@ def for_everyone(view: View) -> View:
         return _settled(view, request, get_object_or_404(Home, slug=home), *args, **kwargs)
 
     return door
+
+
+def once(home: Home, key: tuple[Any, ...], read: Callable[[], Any]) -> Any:
+    """What several parts of one page ask of a home, read once for the request; elsewhere read each time."""
+    kept: dict[tuple[Any, ...], Any] | None = getattr(home, "once", None)
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
 
 
 def key_of(text: str) -> uuid.UUID:

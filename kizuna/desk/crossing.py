@@ -18,7 +18,7 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
 from kizuna.directory.models import Unit
-from kizuna.partners import links
+from kizuna.partners import links, portfolio
 from kizuna.partners.links import TEAM, Meeting, Table, Tie
 from kizuna.partners.models import Member, Partnership, Tier
 
@@ -71,7 +71,9 @@ def of(
 ) -> Crossing:
     """The matrix of the kinds chosen, out of all ties of the home."""
     table = links.table_of(tie for tie in found if tie.kind in kinds)
-    order = list(links.listed(home, day, user).values_list("pk", "on_tier"))
+    # Ended ones stand in no list; those of which the day is not known may have had their teams.
+    held = portfolio.of(home, day, user)
+    order = [(entry.pk, entry.tier) for part in (portfolio.LISTED, portfolio.UNKNOWN) for entry in held.parts[part]]
     across = page_of(request, order, PER, key="columns")
     units = Unit.objects.visible_to(user).filter(pk__in=list(table.meetings)).order_by("order", "pk")
     # Few are read at once; of many only their order, and then those of the page.

@@ -139,8 +139,7 @@ def partner_of(
               lat=one.latitude, lon=one.longitude, tone=as_tone(tone), home=row.home.slug)
         for one in members
     ]  # fmt: skip
-    listed = {entry.pk for entry in held.listed}
-    spots = [spot for spot in held.spots if spot.partnership in listed and spot.partnership != row.pk]
+    spots = [spot for spot in held.spots if spot.partnership != row.pk]
     # The other partners are faint dots behind the way; of very many, some show where they are as well.
     others = [
         Point(key=f"{spot.partnership}.{number}", label="", lat=spot.latitude, lon=spot.longitude)

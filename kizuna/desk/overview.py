@@ -13,7 +13,7 @@ from kizuna.core.doors import HomeRequest
 from kizuna.core.models import Figure, Home, Note, Record
 from kizuna.core.models.record import Reader
 from kizuna.directory.models import Person, Tag
-from kizuna.partners import portfolio
+from kizuna.partners import phasewise
 from kizuna.partners.models import (
     Chapter,
     Coordinator,
@@ -70,8 +70,10 @@ class Overview:
         self.figures = list(Figure.objects.visible_to(user).filter(record__in=keys, home=home))
         self.notes = list(Note.objects.visible_to(user).filter(record__in=keys, home=home))
         self.tags = list(Tag.objects.visible_to(user).filter(record=row.uuid).select_related("theme"))
-        main = portfolio.main_programme(home, user)
-        self.phases = list(Phase.objects.visible_to(user).filter(programme=main)) if main else []
+        self.phases = phasewise.phases_of(home, user)
+        for part in (*self.stages, *self.chapters, *self.outcomes, *self.plans, *self.beside, *self.coordinators):
+            # Each names its partnership, which is in hand.
+            part.partnership = row
         self.told = Footnotes(self._records(), user)
 
     def _records(self) -> list[Record]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -118,7 +119,9 @@ def as_entry(contribution: Contribution) -> Link | Outcome | Plan:
         unit = contribution.unit.name
         return Plan(phase=contribution.phase, horizon=contribution.when, owner=unit, **own)
     kind = contribution.link_kind or LinkKind.ACTIVITY
-    return Link(unit=contribution.unit, kind=kind, begins=contribution.when, **own)
+    # The department says so on that day; since when, it says where it knows.
+    seen = timezone.localdate(contribution.at)
+    return Link(unit=contribution.unit, kind=kind, begins=contribution.when, seen=seen, **own)
 
 
 def with_words_of(entry: Any, contribution: Contribution) -> Any:

@@ -133,12 +133,13 @@ def seats_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Se
 
 
 def spots_of(homes: Sequence[Home], day: Any, user: Reader) -> dict[int, list[Spot]]:
-    """By home where the members of its partnerships were on that day, in their order; what is fictional is nowhere."""
+    """By home where the members of its partnerships were on that day, in their order; what is invented is nowhere."""
     found: dict[int, list[Spot]] = {home.pk: [] for home in homes}
     place, other = ("slug", "latitude", "longitude"), "organisation__alias_of"
     own, merged = [f"organisation__{name}" for name in place], [f"{other}__{name}" for name in place]
     rows = (
         Member.objects.visible_to(user).filter(maybe(day) & surely(day), home__in=homes)
+        .filter(partnership__in=Partnership.objects.visible_to(user).exclude(state__in=(TALKS, ENDED)))
         .exclude(organisation__fictional=True, organisation__alias_of=None)
         .exclude(organisation__alias_of__isnull=False, organisation__alias_of__fictional=True)
         .order_by("partnership", "order", "pk")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.forms import Kind, RecordForm
@@ -136,7 +137,13 @@ class LinkForm(RecordForm):
 
     class Meta:
         model = Link
-        fields = ("unit", "partnership", "organisation", "kind", "text", *DATES, "visibility")
+        fields = ("unit", "partnership", "organisation", "kind", "text", *DATES, "seen", "visibility")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.version == 0:
+            # Who reports a tie says that it holds on that day.
+            self.initial["seen"] = self.initial.get("seen") or timezone.localdate()
 
     def usable(self, rows: Any) -> Any:
         found = super().usable(rows)

@@ -12,6 +12,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
+from kizuna.core.doors import once
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.directory.models import Tag
@@ -43,6 +44,11 @@ class PhaseTold:
 
 def phases_of(home: Home, user: Reader) -> list[Phase]:
     """The phases of the home's programme, in order."""
+    found: list[Phase] = once(home, ("phases", user.pk), lambda: _phases_of(home, user))
+    return found
+
+
+def _phases_of(home: Home, user: Reader) -> list[Phase]:
     programmes = Programme.objects.visible_to(user).filter(home=home, kind__in=MAIN)
     rows = list(Phase.objects.visible_to(user).filter(programme__in=programmes).select_related("programme"))
     first = min((row.programme for row in rows), key=lambda one: (MAIN.index(one.kind), one.order), default=None)

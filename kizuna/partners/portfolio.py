@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from kizuna.core.doors import once
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, holding
 from kizuna.core.values import Text
@@ -297,7 +298,8 @@ class Portfolio:
 
 def main_programme(home: Home, user: Reader) -> Programme | None:
     """The programme under whose name the home stands: its partnerships programme, else its strategy."""
-    return main_programmes([home], user).get(home.pk)
+    found: Programme | None = once(home, ("programme", user.pk), lambda: main_programmes([home], user).get(home.pk))
+    return found
 
 
 def main_programmes(homes: Sequence[Home], user: Reader) -> dict[int, Programme]:

@@ -45,7 +45,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if role not in ENTRANCES:
         raise Http404
     account = get_object_or_404(Account, email=address(home, role), kind=Account.Kind.DEMONSTRATION, is_active=True)
-    login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, account, backend="kizuna.core.signin.WithRoles")
     return redirect(home.desk)
 
 
