@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +17,7 @@ from kizuna.core.shapes import Day, Slug, Words, page_of
 from kizuna.desk import actions
 from kizuna.desk.search import search
 from kizuna.directory.models import Unit
-from kizuna.partners import links
+from kizuna.partners import links, told
 from kizuna.partners.api import DayAsked, day_of
 from kizuna.partners.comparison import Comparison
 from kizuna.partners.models import Partnership
@@ -40,6 +41,23 @@ class MeetingTold(BaseModel):
     kinds: list[str]
     unknown: list[str]
     lead: bool
+
+
+class OverlapTold(BaseModel):
+    """One department of either of two teams, and on which of them it is."""
+
+    unit: str
+    abbreviation: str | None
+    on: str
+
+
+class GapTold(BaseModel):
+    """One department and one partner, and what of the two is missing between them."""
+
+    lacks: str
+    unit: str
+    abbreviation: str | None
+    partner: str
 
 
 class DifferenceTold(BaseModel):
@@ -67,6 +85,7 @@ class Undone(BaseModel):
 
 
 FoundPage, MeetingPage = page_of(FoundTold, "FoundPage"), page_of(MeetingTold, "MeetingPage")
+OverlapPage, GapPage = page_of(OverlapTold, "OverlapPage"), page_of(GapTold, "GapPage")
 DifferencePage = page_of(DifferenceTold, "DifferencePage")
 Limit = Annotated[int, Field(ge=1, le=200)]
 Offset = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -126,6 +145,31 @@ def _narrowed(home: Home, request: ApiRequest, unit: str | None, partner: str | 
         rows = Partnership.objects.visible_to(request.auth).filter(home=home, slug=partner)
         found["partnerships"] = rows.values("pk")
     return found
+
+
+@router.get(
+    "/homes/{home}/overlap", response={200: OverlapPage, **READING}, operation_id="overlap",
+    summary="Two teams side by side",
+)  # fmt: skip
+def overlap(request: ApiRequest, home: Slug, first: Slug, second: Slug, on: DayAsked | None = None) -> HttpResponse:
+    """Each department of either team: whether it is on “both”, the “first”, the “second”, or that is “not_known”."""
+    found = home_of(request, home)
+    day, rows = day_of(found, on), Partnership.objects.visible_to(request.auth).filter(home=found)
+    one, other = get_object_or_404(rows, slug=first), get_object_or_404(rows, slug=second)
+    items, counts = told.overlap(found, day, request.auth, one, other)
+    return listed(items, as_of=day, counts=counts)
+
+
+@router.get(
+    "/homes/{home}/gaps", response={200: GapPage, **READING}, operation_id="gaps",
+    summary="Ties without a team, teams without ties",
+)  # fmt: skip
+def gaps(request: ApiRequest, home: Slug, on: DayAsked | None = None) -> HttpResponse:
+    """Departments with a tie that are not on the team, and those on a team without any tie on record."""
+    found = home_of(request, home)
+    day = day_of(found, on)
+    items, counts = told.gaps(found, day, request.auth)
+    return listed(items, as_of=day, counts=counts)
 
 
 @router.get(

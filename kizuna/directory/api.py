@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.db.models import Prefetch
@@ -110,11 +111,14 @@ def organisations_called(text: str, user: Reader) -> list[dict[str, Any]]:
     return [organisation(row) for row in rows[:MOST]]
 
 
-def units_of(home: Home, user: Reader) -> list[dict[str, Any]]:
-    """The units of a home's organisation, in the order of its table."""
+def units_of(home: Home, user: Reader, day: date | None = None) -> list[dict[str, Any]]:
+    """The units of a home's organisation, in the order of its table; on a day, with whether each existed then."""
     rows = Unit.objects.visible_to(user).canonical().filter(organisation__home_of__home=home)
     rows = rows.select_related("organisation")
-    return [unit(row) for row in rows]
+    if day is None:
+        return [unit(row) for row in rows]
+    said = {True: "yes", False: "no", None: "unknown"}
+    return [{**unit(row), "on_the_day": said[row.held_on(day)]} for row in rows]
 
 
 def units_counted(items: list[dict[str, Any]]) -> dict[str, int]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from kizuna.core.models import Membership, Role
+from kizuna.core import asof
+from kizuna.core.models import Home, Membership, Role
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.core.wording import called
 from kizuna.directory import actions, api, doubles, similar
-from kizuna.directory.models import Charge, Organisation, Person, Unit
+from kizuna.directory.models import Charge, Organisation, Person, Post, Unit
 
 
 @click.group()
@@ -41,16 +45,60 @@ def _line(item: dict[str, Any]) -> tuple[str, str, str, str]:
 
 @directory.command()
 @click.option("--home", "slug", required=True)
+@click.option("--on", default="", help="A date, today, or stood: whether each unit existed on that day.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
-def units(slug: str, as_data: bool) -> None:
+def units(slug: str, on: str, as_data: bool) -> None:
     """List the units of a home's organisation, in the order of its table."""
     home = home_of(slug)
-    items = api.units_of(home, actor())
+    day = _day(home, on)
+    items = api.units_of(home, actor(), day)
     if as_data:
-        as_json(items, as_of=timezone.localdate(), counts=api.units_counted(items))
-    else:
-        rows_told = [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items]
-        table(["abbreviation", "name", "kind", "in the table"], rows_told)
+        as_json(items, as_of=day or timezone.localdate(), counts=api.units_counted(items))
+        return
+    headings = ["abbreviation", "name", "kind", "in the table", *(["on the day"] if day else [])]
+    rows = [(i["abbreviation"] or "", i["name"], i["kind"], "yes" if i["in_table"] else "") for i in items]
+    table(headings, [(*row, item["on_the_day"]) if day else row for row, item in zip(rows, items, strict=True)])
+
+
+def _day(home: Home, on: str) -> date | None:
+    """The day asked for, if any."""
+    try:
+        return asof.read(home, on) if on else None
+    except ValidationError as problem:
+        raise click.BadParameter(" ".join(problem.messages), param_hint="--on") from problem
+
+
+@directory.command()
+@click.option("--home", "slug", required=True)
+@click.option("--on", default="", help="A date, today, or stood: whether each post was held on that day.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def people(slug: str, on: str, as_data: bool) -> None:
+    """List the people of a home with the posts they hold or held."""
+    home = home_of(slug)
+    day = _day(home, on) or asof.read(home, "")
+    rows = Person.objects.visible_to(actor()).canonical().filter(home=home)
+    posts = Post.objects.visible_to(actor()).select_related("organisation", "unit")
+    said = {True: "yes", False: "no", None: "unknown"}
+    items = [
+        {
+            "slug": row.slug,
+            "name": str(row),
+            "posts": [{"title": str(post), "on_the_day": said[post.held_on(day)]} for post in row.posts.all()],
+        }
+        for row in rows.prefetch_related(Prefetch("posts", posts))
+    ]
+    if as_data:
+        as_json(items, as_of=day, counts={"people": len(items)})
+        return
+    table(
+        ["person", "post", "on the day"],
+        [
+            (item["name"] if number == 0 else "", post["title"], post["on_the_day"])
+            for item in items
+            for number, post in enumerate(item["posts"] or [{"title": "–", "on_the_day": ""}])
+        ],
+        note=f"As of {day}.",
+    )
 
 
 @click.command("charge")

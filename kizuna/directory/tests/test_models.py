@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
-from kizuna.core.models import Home
+from kizuna.config.cli import main
+from kizuna.core.models import Account, Home
 from kizuna.core.models.record import holding
 from kizuna.core.values import FuzzyDate, fold
-from kizuna.directory.models import Organisation, OrganisationName, Person, Unit, UnitName
+from kizuna.directory.models import Organisation, OrganisationName, Person, Post, Unit, UnitName
 from kizuna.directory.models.organisation import country_name
 from tests.cast import make_organisation, put, words
 
@@ -153,3 +157,22 @@ def test_a_unit_is_told_apart_by_its_organisation(us: Organisation, eth: Organis
     with pytest.raises(ValidationError):
         put(Unit(organisation=us, slug="law", name=words("Law again"), visibility="public"))
     assert Unit.objects.filter(slug="law").count() == 2
+
+
+def test_units_and_people_are_listed_as_of_a_day(
+    ours: Home, engineering: Unit, eth: Organisation, operator: Account
+) -> None:
+    person = put(Person(home=ours, slug="p", family="Mihon", given="Hanako", visibility="public"))
+    put(Post(home=ours, person=person, title=words("Dean"), organisation=eth, visibility="public",
+             begins=FuzzyDate.parse("2015"), ends=FuzzyDate.parse("2017")))  # fmt: skip
+
+    def items(*arguments: str) -> Any:
+        done = CliRunner().invoke(main, ["directory", *arguments, "--home", "ours", "--json"])
+        return json.loads(done.output)["items"]
+
+    assert [item["on_the_day"] for item in items("units", "--on", "2016-05-01")] == ["yes"]
+    days = ("2016-05-01", "2017-05-01", "2019-01-01")
+    answers = {day: items("people", "--on", day)[0]["posts"][0]["on_the_day"] for day in days}
+    assert answers == {"2016-05-01": "yes", "2017-05-01": "unknown", "2019-01-01": "no"}
+    wrong = CliRunner().invoke(main, ["directory", "units", "--home", "ours", "--on", "never"])
+    assert (wrong.exit_code, "no date" in wrong.output) == (2, True)
