@@ -80,13 +80,15 @@ def _told(request: HomeRequest, rows: Any) -> dict[str, Any]:
 
 @for_members
 def record_history(request: HomeRequest, home: Home, label: str, key: uuid.UUID) -> HttpResponse:
-    """What was done to one record and to what is part of it; and how it stood on file on a past day."""
+    """What was done to one record, if asked also to what is part of it; and how it stood on file on a past day."""
     record = doors.seen(request, home, label, key)
-    keys = [record.uuid, *(row.uuid for row in records.belonging(record))]
+    whole = request.GET.get("parts") == "1"
+    keys = [record.uuid, *(row.uuid for row in records.belonging(record) if whole)]
     rows = Change.objects.visible_to(request.user).filter(record__in=keys).select_related("by")
     context = {
         "record": record,
         "back": doors.back_of(request, home),
+        "whole": whole,
         **_told(request, rows),
         **_recorded(request, record),
     }
