@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
@@ -111,7 +112,7 @@ class Listing:
     def stretches(self) -> list[Stretch]:
         """The rows of this page, tier by tier; by name they stand in one stretch."""
         rows = list(self.page.object_list)
-        told = self._told(rows)
+        told = self.told
         if self.sort == "name" or self.text or self.part != LISTED:
             return (
                 [Stretch(None, self.page.paginator.count, [told[row.pk] for row in rows if row.pk in told])]
@@ -124,6 +125,12 @@ class Listing:
                     [told[row.pk] for row in group.entries if row.pk in told])
             for group in self.held.grouped(rows)
         ]  # fmt: skip
+
+    @cached_property
+    def told(self) -> dict[int, Row]:
+        """What the page says of each partnership that it names: those of the list, and in a small home those apart."""
+        apart = [] if self.large else [row for part, rows in self.held.parts.items() if part != LISTED for row in rows]
+        return self._told([*self.page.object_list, *(row for row in apart if row not in self.page.object_list)])
 
     def _told(self, entries: list[Entry]) -> dict[int, Row]:
         held, leads = self.held, self.held.leads(entries)
@@ -138,8 +145,7 @@ class Listing:
     def apart(self) -> list[tuple[str, str, int, list[Row]]]:
         """What is not counted, by part: its name, how many, and in a small home the partnerships themselves."""
         parts = [(part, label, self.held.parts[part]) for part, label in part_names().items() if part != LISTED]
-        entries = [] if self.large else [entry for _part, _label, rows in parts for entry in rows]
-        told = self._told(entries) if entries else {}
+        told = {} if self.large else self.told
         return [
             (part, label, len(rows), [told[row.pk] for row in rows if row.pk in told])
             for part, label, rows in parts

@@ -172,7 +172,9 @@ class Portfolio:
         seated = seated.select_related("organisation__alias_of")
         wanted = Prefetch("members", seated.only(*DATED, *UNDER, *_both("organisation", ORGANISATION)))
         found = Partnership.objects.visible_to(self.user).filter(pk__in=own["partnership__in"])
-        by_key = {row.pk: row for row in found.prefetch_related(wanted)}
+        # What this reader may not see is read as nothing, and so is not named.
+        origin = Prefetch("grows_out_of", Partnership.objects.visible_to(self.user))
+        by_key = {row.pk: row for row in found.prefetch_related(wanted, origin)}
         return [by_key[entry.pk] for entry in entries if entry.pk in by_key]
 
     def departments(self, entries: Sequence[Entry]) -> dict[int, list[Unit]]:
