@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -14,21 +15,26 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from kizuna.core import records
-from kizuna.core.models import Account, Change, Citation, Figure, Home, Note, Record, Source, Visibility
+from kizuna.core.models import Account, Change, Citation, Figure, Home, Note, Record, Source, Token, Visibility
 from kizuna.core.values import FuzzyDate, Quantity
+from kizuna.desk import exports
 from kizuna.desk.search import search
-from kizuna.directory.models import Organisation, OrganisationName, Person, Post, Tag, Theme, Unit, UnitName
+from kizuna.directory.models import Charge, Organisation, OrganisationName, Person, Post, Tag, Theme, Unit, UnitName
 from kizuna.partners import portfolio
 from kizuna.partners.models import (
     Chapter,
+    Contribution,
     Coordinator,
     HistoricalTie,
+    Invitation,
+    Link,
     Member,
     Outcome,
     Partnership,
     Phase,
     Plan,
     Programme,
+    Stage,
     Standing,
     TeamUnit,
     ThirdParty,
@@ -128,12 +134,20 @@ def fill(
     hidden = make_partnership(home, f"{level}-partner", member, units=(unit,), **under)
     put(Partnership(home=home, slug=f"{level}-talks", name=words("Talks"), state="talks", grows_out_of=hidden,
                     visibility="public"))  # fmt: skip
-    put(Standing(partnership=alliance, tier=tier, order=9, seen=LONG_AGO, **own))
+    # No two tiers on one day: each standing of the alliance has years of its own, long past.
+    held = FuzzyDate.parse(str(1980 + number))
+    put(Standing(partnership=alliance, tier=tier, order=9, begins=held, ends=held, **own))
     put(Standing(partnership=hidden, tier=tier, seen=LONG_AGO, **own))
     put(TeamUnit(partnership=alliance, unit=unit, seen=LONG_AGO, joined_phase=stretch, **own))
     put(Coordinator(partnership=alliance, person=person, home=home, visibility="public", seen=LONG_AGO))
     theme = put(Theme(slug=f"{level}-theme", name=text, visibility="public"))
     put(Tag(theme=theme, **records.hung_on(alliance, visibility=level)))
+    put(Stage(partnership=hidden, state="active", reason=text, begins=FuzzyDate.parse("2001"), **own))
+    for partner in (alliance, hidden):
+        put(Link(unit=unit, partnership=partner, text=text, seen=LONG_AGO, **own))
+    by = cast.operator_account()
+    put(Contribution(unit=unit, partnership=alliance, text=text, word=f"{level}word", by=by, **own))
+    put(Invitation(unit=unit, partnership=alliance, word=f"{level}word", by=by, **own))
     for told in (Chapter, Outcome, Plan):
         for partner in (alliance, None):
             cite(put(told(partnership=partner, phase=phase, text=text, **own)), page)
@@ -178,35 +192,69 @@ def pages_of(
             yield f"{app}:{entry.name}", parts
 
 
+def plain(rest: frozenset[str], home: Home) -> list[Mapping[str, object]] | None:
+    """Values for parts that mean the same on every page; None for others."""
+    batches = Change.objects.filter(home=home).values_list("batch", flat=True)
+    known: dict[frozenset[str], list[Mapping[str, object]]] = {
+        frozenset(): [{}],
+        frozenset({"order"}): [{"order": row.order} for row in Phase.objects.filter(home=home)],
+        frozenset({"name", "form"}): [{"name": one, "form": "csv"} for one in exports.names()],
+        frozenset({"batch"}): [{"batch": batch} for batch in batches[:MOST]],
+        frozenset({"number"}): [{"number": token.pk} for token in Token.objects.all()],
+    }
+    return known.get(rest)
+
+
 def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, object]]:
     """Values for the parts of an address beside the home."""
     room, name = page.split(":")
-    if rest == set():
-        yield {}
-    elif rest == {"slug"}:
-        models: dict[str, type[Record]] = {
-            "partner": Partnership,
-            "department": Unit,
-            "organisation": Organisation,
-            "source": Source,
-            "attach": Source,
-        }
-        if name not in models:
-            raise ImproperlyConfigured(f"Say which slugs the page {page} has, so that it is tested for leaks.")
-        yield from ({"slug": row.slug} for row in models[name]._default_manager.all())  # type: ignore[attr-defined]
-    elif rest == {"order"}:
-        yield from ({"order": row.order} for row in Phase.objects.filter(home=home))
+    simple = plain(rest, home)
+    if simple is not None:
+        yield from simple
+    elif name in KEYED:
+        yield from keyed(name, rest, home)
+    elif rest == {"slug"} and name in SLUGGED:
+        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.all())
     elif rest == {"label", "key"}:
         yield from (
             {"label": row.label, "key": row.record} for row in Change.objects.filter(home=home, label__in=HISTORIES)
         )
     elif rest == {"kind"}:
         yield from ({"kind": kind} for kind in EDITED[room])
+    elif name in {"merge", "split"}:
+        for kind, model in {"organisation": Organisation, "unit": Unit, "person": Person}.items():
+            yield from ({"kind": kind, "key": row.uuid} for row in model._default_manager.all()[:MOST])
     elif rest == {"kind", "key"}:
         for kind, model in EDITED[room].items():
             yield from ({"kind": kind, "key": row.uuid} for row in model._default_manager.filter(home=home)[:MOST])
     else:
         raise ImproperlyConfigured(f"The page {page} takes {rest}, and no test knows what to give it.")
+
+
+SLUGGED: dict[str, type[Any]] = {
+    "department": Unit,
+    "organisation": Organisation,
+    "source": Source,
+    "attach": Source,
+    **dict.fromkeys(("partner", "place", "end", "rest", "revive", "members", "team", "invite", "publish"), Partnership),
+}
+# The kind of record whose UUID stands in an address.
+KEYED: dict[str, type[Any]] = {
+    **dict.fromkeys(("contribution", "revise-contribution", "withdraw", "send-back", "accept", "join"), Contribution),
+    "answer": Invitation,
+    "release": Member,
+    **dict.fromkeys(("leave", "coordinate"), TeamUnit),
+    "discharge": Charge,
+    "decide": Plan,
+}
+
+
+def keyed(name: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, object]]:
+    """Values for an address that names a record by its UUID."""
+    outcome = Outcome.objects.filter(home=home).first()
+    more: dict[str, object] = {"order": 1, "verb": "agree", "kind": "outcome", "entry": outcome and outcome.uuid}
+    for row in KEYED[name]._default_manager.filter(home=home)[:MOST]:
+        yield {"key": row.uuid, **{part: value for part, value in more.items() if part in rest}}
 
 
 def read(who: Account | None, home: Home, root: str) -> dict[str, set[str]]:
@@ -217,7 +265,8 @@ def read(who: Account | None, home: Home, root: str) -> dict[str, set[str]]:
         answer = client.get(address)
         assert answer.status_code in {200, 302, 403, 404, 405}, address
         if answer.status_code == 200:
-            found[address] = shown(answer.content.decode())
+            with closing(answer):
+                found[address] = shown(answer.getvalue().decode())
     return found
 
 
@@ -344,4 +393,5 @@ def test_the_history_page_lists_the_changes_of_a_record_for_those_who_see_it(ful
     row = Partnership.objects.get(slug="office-partner")
     address = f"{full.desk}history/{row.label}/{row.uuid}/"
     assert enter(person("reader")).get(address).status_code == 404
-    assert [change.verb for change in enter(person("office")).get(address).context["changes"]] == ["added"]
+    told = enter(person("office")).get(address).context["changes"]
+    assert [change.verb for change, *_more in told] == ["added"]

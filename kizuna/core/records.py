@@ -183,11 +183,19 @@ def remove(
         record.delete()
 
 
+def _title(record: Record) -> str:
+    """What the record is called, unless its name tells of a record that is closer than itself."""
+    others = (getattr(record, one.name) for one in record._meta.concrete_fields if isinstance(one, models.ForeignKey))
+    if any(isinstance(other, Record) and _closer(other, record) for other in others):
+        return f"{record._meta.verbose_name} {record.uuid}"
+    return str(record)[:500]
+
+
 def _told(record: Record, by: Account, verb: str, batch: uuid.UUID, changed: dict[str, list[Any]]) -> dict[str, Any]:
     return {
         "record": record.uuid,
         "label": record.label,
-        "title": str(record)[:500],
+        "title": _title(record),
         "home_id": getattr(record, "home_id", None),
         "visibility": record.visibility,
         "verb": verb,
