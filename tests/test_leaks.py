@@ -143,8 +143,8 @@ def fill(
     theme = put(Theme(slug=f"{level}-theme", name=text, visibility="public"))
     put(Tag(theme=theme, **records.hung_on(alliance, visibility=level)))
     put(Stage(partnership=hidden, state="active", reason=text, begins=FuzzyDate.parse("2001"), **own))
-    for partner in (alliance, hidden):
-        put(Link(unit=unit, partnership=partner, text=text, seen=LONG_AGO, **own))
+    for tied in (alliance, hidden):
+        put(Link(unit=unit, partnership=tied, text=text, seen=LONG_AGO, **own))
     by = cast.operator_account()
     put(Contribution(unit=unit, partnership=alliance, text=text, word=f"{level}word", by=by, **own))
     put(Invitation(unit=unit, partnership=alliance, word=f"{level}word", by=by, **own))

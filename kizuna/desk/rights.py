@@ -23,7 +23,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
 }
 # The columns: who comes, in the words of the page. The last is no member of the home at all.
 WHO: dict[str, Any] = {
-    "office": _("Office"),
+    "office": _("International office"),
     "coordinator": _("Coordinator"),
     "reviewer": _("Reviewer"),
     "reader": _("Reader"),
