@@ -30,7 +30,7 @@ fuzz: dev ## A storm of requests to every route of the API (KIZUNA_FUZZ=200 send
 	@$(BIN)/python -m pytest -n auto --show-capture=no tests/test_fuzz.py $(ARGS)
 
 postgres-test: dev ## The same tests on a real PostgreSQL, started for the purpose
-	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)
+	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser" --ignore tests/test_fuzz.py $(ARGS)
 
 check: export KIZUNA_SECRET_KEY = only for these checks
 check: export KIZUNA_DATA = $(CURDIR)/.tools/check
