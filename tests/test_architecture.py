@@ -25,7 +25,7 @@ PACKAGE = ROOT / "kizuna"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 LAYERS = next(contract["layers"] for contract in CONTRACTS if contract["type"] == "layers")
 # From the ground up; neighbours on one floor are blind to each other.
-FLOORS = {app.strip(" ()"): floor for floor, layer in enumerate(reversed(LAYERS)) for app in layer.split("|")}
+FLOORS = {app.strip(): floor for floor, layer in enumerate(reversed(LAYERS)) for app in layer.split("|")}
 ROOMS = [app for app in FLOORS if (PACKAGE / app / "actions.py").exists() or (PACKAGE / app / "actions").exists()]
 
 WRITES = {

@@ -1,0 +1,1 @@
+"""What is done together: activities and their editions in series, who takes part, and what they teach."""

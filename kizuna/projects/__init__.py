@@ -1,0 +1,1 @@
+"""Projects and collaborations, and the money behind programmes, partnerships and projects."""
