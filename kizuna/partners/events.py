@@ -1,4 +1,9 @@
-"""What rooms above tell the one timeline of a partnership: their own rows as events, each with its dates as stated."""
+"""What rooms tell the one timeline of a partnership: their own rows as events, each with its dates as stated.
+
+A room's ``timeline.py`` holds its TELLERS, one per kind of row. The roof first asks for the days of all rows, as plain
+columns, and makes events only of those that it shows: a partnership with thousands of activities costs little more than
+one with three.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +11,20 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.models import Home
-from kizuna.core.models.record import Reader, Record
+from kizuna.core.models import Home, Record
+from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate, Text
-from kizuna.partners.models import Partnership
+from kizuna.partners.models import Partnership, Phase
 
 
 class Strand(models.TextChoices):
     """What an event of the timeline belongs to; the order is that of the picture."""
 
     PHASE = "phase", _("Phases")
-    STANDING = "standing", _("Tier and state")
+    STANDING = "standing", _("Tier, state and team")
     AGREEMENT = "agreement", _("Agreements")
     PROJECT = "project", _("Projects and money")
     SERIES = "series", _("Series")
@@ -32,19 +38,28 @@ class Event(NamedTuple):
     """One row of a room in time: from when to when, as stated, and where it opens."""
 
     record: Record
-    strand: Strand
     title: Text
     begins: FuzzyDate
-    ends: FuzzyDate
+    ends: FuzzyDate = FuzzyDate()
     # Where it opens, below the home's desk, such as "agreements/<uuid>/".
     path: str = ""
     # What stands beside the title: a number, a place, a state; already in the reader's language.
     note: str = ""
-    # Still going on: no end is recorded and none is to be expected.
+    # It goes on: no end is recorded and none is to be expected.
     running: bool = False
-    # The lane it shares with others: editions stand in the lane of their series.
+    # What is dated by a phase only.
+    phase: Phase | None = None
+    # What it belongs to: editions stand in the lane of their series, which is that record's UUID.
     lane: Any = None
 
 
-# Gives a partnership's events that this reader may see, in a fixed number of queries.
-Teller = Callable[[Home, Reader, Partnership], list[Event]]
+class Teller(NamedTuple):
+    """How one kind of row becomes events."""
+
+    strand: Strand
+    # The rows of a partnership that this reader may see, with all that an event needs joined to them.
+    rows: Callable[[Home, Reader, Partnership], QuerySet[Any]]
+    # One such row as an event; it asks the database nothing.
+    event: Callable[[Any], Event]
+    # The columns with the first and the last day on which it may have been; none where it has no such columns.
+    bounds: tuple[str, str] | None = ("begins_first", "ends_last")
