@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "kizuna.core",
     "kizuna.directory",
     "kizuna.partners",
+    "kizuna.activities",
     "kizuna.desk",
     "kizuna.public",
     "django.contrib.auth",

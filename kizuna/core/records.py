@@ -14,7 +14,9 @@ from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, R
 from kizuna.core.models.sources import Hanging
 
 # Columns that follow from others and are not worth a line in the history.
-DERIVED = frozenset({"id", "uuid", "version", "begins_first", "begins_last", "ends_first", "ends_last", "key"})
+DERIVED = frozenset({
+    "id", "uuid", "version", "begins_first", "begins_last", "ends_first", "ends_last", "key", "sort_day",
+})  # fmt: skip
 # From the most open to the closest.
 LEVELS = tuple(Visibility.values)
 
