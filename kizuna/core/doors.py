@@ -28,7 +28,9 @@ class HomeRequest(HttpRequest):
 
 def _settled(view: View, request: HttpRequest, home: Home, *args: Any, **kwargs: Any) -> HttpResponseBase:
     request.home = home  # type: ignore[attr-defined]
-    home.once = {}  # type: ignore[attr-defined]
+    if request.method in ("GET", "HEAD"):
+        # Whoever writes may read again what the writing has changed.
+        home.once = {}  # type: ignore[attr-defined]
     request.asof = asof.of(request, home)  # type: ignore[attr-defined]
     response = view(request, home, *args, **kwargs)
     if "on" in request.GET:

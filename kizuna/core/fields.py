@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, Self
 
 from django import forms
@@ -33,18 +35,23 @@ class ValueField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return self._value(super().from_db_value(value, expression, connection))
+        if isinstance(value, str) and len(value) < SHORT and self.decoder is None:
+            kind: Any = type(self)
+            return _read(kind, value)
+        return self.value_of(super().from_db_value(value, expression, connection))
 
     def to_python(self, value: Any) -> Any:
-        return self._value(value)
+        return self.value_of(value)
 
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, self.value_type):
+    @classmethod
+    def value_of(cls, value: Any) -> Any:
+        """The value that is meant: itself, or what its JSON says."""
+        if isinstance(value, cls.value_type):
             return value
         if value is None or value in ("", {}):
-            return self.value_type()
+            return cls.value_type()
         try:
-            return self.value_type.from_json(value)
+            return cls.value_type.from_json(value)
         except NotUnderstood as problem:
             raise ValidationError(_(problem.reason)) from problem
 
@@ -73,6 +80,19 @@ class ValueField(models.JSONField):
 
     def form_class(self) -> type[forms.Field]:
         raise NotImplementedError
+
+
+# Most cells are empty, and the others are short names, dates and numbers that one page after another reads again.
+SHORT = 400
+
+
+@lru_cache(maxsize=4096)
+def _read(field: Any, cell: str) -> Any:
+    """The value of a cell; it can be shared, since values do not change."""
+    try:
+        return field.value_of(json.loads(cell))
+    except json.JSONDecodeError:
+        return field.value_of(cell)
 
 
 class FuzzyDateField(ValueField):

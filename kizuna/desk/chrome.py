@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from kizuna.core import asof
 from kizuna.core.languages import links
 from kizuna.core.models import Home
+from kizuna.core.models.record import Reader, rights
 from kizuna.core.policy import can_write, role_in
+from kizuna.core.remembering import remembered
 from kizuna.desk.menu import rooms
 from kizuna.partners import phasewise
-from kizuna.partners.portfolio import main_programme
+from kizuna.partners.portfolio import programme_name
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         return {}
     language = get_language() or "en"
     membership = request.user.roles.get(home.pk) if request.user.is_authenticated else None
-    programme = main_programme(home, request.user)
+    programme = programme_name(home, request.user)
     return {
         "home": home,
         "asof": getattr(request, "asof", None),
@@ -34,7 +36,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "can_write": can_write(request.user, home),
         "chrome": {
             "home_name": home.name.get(language).value,
-            "programme_name": programme.name.get(language).value if programme else "",
+            "programme_name": programme.get(language).value,
             "home_url": home.desk,
             "fictional": home.fictional,
             "nav": rooms(home, request),
@@ -63,9 +65,13 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _days(home: Home, request: HttpRequest) -> list[tuple[Any, date]]:
     """The last day of each phase that is over on the home's usual day, with the phase's name."""
-    usual = asof.chosen(home, "").day
+    usual, user = asof.chosen(home, "").day, request.user
+    return remembered(home, ("days", home.pk, usual, rights(user)), lambda: _over(home, usual, user))
+
+
+def _over(home: Home, usual: date, user: Reader) -> list[tuple[Any, date]]:
     found = []
-    for phase in phasewise.phases_of(home, request.user):
+    for phase in phasewise.phases_of(home, user):
         last = phase.closed_on or phase.period.end.latest
         if last is not None and last <= usual:
             found.append((phase.name, last))

@@ -9,25 +9,25 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
+from kizuna.core.models.record import Reader, rights
 from kizuna.core.policy import can_write
+from kizuna.core.remembering import remembered
 from kizuna.directory.models import Person, Unit
-from kizuna.partners.models import Partnership, Programme
+from kizuna.partners.models import Programme
 from kizuna.partners.policy import can_contribute
 
 
 def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
     """The menu of one home for one person, in order, with the page they are on marked."""
     user = request.user
-    entries = [
-        ("", _("Partners"), Partnership.objects.visible_to(user).filter(home=home)),
-        ("departments/", _("Departments"), Unit.objects.visible_to(user).filter(organisation__home_of__home=home)),
-        ("programme/", _("Programme"), Programme.objects.visible_to(user).filter(home=home)),
-        ("people/", _("People"), Person.objects.visible_to(user).filter(home=home)),
+    has = remembered(home, ("rooms", home.pk, rights(user)), lambda: _has(home, user))
+    labels = [
+        ("", _("Partners")),
+        ("departments/", _("Departments")),
+        ("programme/", _("Programme")),
+        ("people/", _("People")),
     ]
-    # One question for all of them.
-    asked = {f"has_{number}": Exists(rows) for number, (_part, _label, rows) in enumerate(entries)}
-    has = Home.objects.filter(pk=home.pk).annotate(**asked).values_list(*asked).get()
-    shown = [(part, label) for (part, label, _rows), found in zip(entries, has, strict=True) if part == "" or found]
+    shown = [(part, label) for part, label in labels if part == "" or has[part]]
     if can_contribute(user, home):
         shown.append(("contributions/", _("Contributions")))
     if can_write(user, home):
@@ -37,6 +37,18 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         {"label": label, "url": home.desk + part, "current": here.startswith(part) if part else _at_partners(here)}
         for part, label in shown
     ]
+
+
+def _has(home: Home, user: Reader) -> dict[str, bool]:
+    """Which rooms hold a record that this person may see; one question for all of them."""
+    rows = {
+        "departments/": Unit.objects.visible_to(user).filter(organisation__home_of__home=home),
+        "programme/": Programme.objects.visible_to(user).filter(home=home),
+        "people/": Person.objects.visible_to(user).filter(home=home),
+    }
+    asked = {f"has_{number}": Exists(some) for number, some in enumerate(rows.values())}
+    has = Home.objects.filter(pk=home.pk).annotate(**asked).values_list(*asked).get()
+    return dict(zip(rows, has, strict=True))
 
 
 def _at_partners(here: str) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import Prefetch
 
 from kizuna.core.doors import once
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader, holding
+from kizuna.core.models.record import Reader, holding, rights
+from kizuna.core.remembering import remembered
 from kizuna.core.values import Text
 from kizuna.directory.models import Unit
 from kizuna.partners.counting import (
@@ -51,7 +53,9 @@ __all__ = [
     "middles_of",
     "of",
     "of_all",
+    "programme_name",
 ]
+T = TypeVar("T")
 AT_ONCE = 5000
 DATED = ("begins_first", "begins_last", "ends_first", "ends_last", "seen", "visibility")
 UNDER = ("partnership", "order", "uuid")
@@ -97,10 +101,17 @@ class Portfolio:
 
     def __init__(self, home: Home, day: date, user: Reader, entries: list[Entry] | None = None) -> None:
         self.home, self.day, self.user = home, day, user
+        self._part = entries is not None
         if entries is not None:
             self.entries = entries
         self._rows: dict[int, Partnership] = {}
         self.names: dict[int, Partnership] = {}
+
+    def _kept(self, name: str, make: Callable[[], T]) -> T:
+        """What is counted of the whole home is the same for everybody who may see the same, until something changes."""
+        if self._part:
+            return make()
+        return remembered(self.home, ("portfolio", name, self.home.pk, self.day, rights(self.user)), make)
 
     def narrowed(self, keep: Callable[[Entry], bool]) -> Portfolio:
         """The part of it that is asked for; what was read already is not read again."""
@@ -116,7 +127,7 @@ class Portfolio:
     @cached_property
     def entries(self) -> list[Entry]:
         """A line for every partnership that this reader may see, in the order of a list: by tier, then by place."""
-        return self.ordered(entries_of([self.home], self.day, self.user)[self.home.pk])
+        return self._kept("entries", lambda: self.ordered(entries_of([self.home], self.day, self.user)[self.home.pk]))
 
     def ordered(self, entries: Iterable[Entry]) -> list[Entry]:
         """Lines in the order of a list."""
@@ -129,6 +140,9 @@ class Portfolio:
     @cached_property
     def parts(self) -> dict[str, list[Entry]]:
         """The lines by where they are listed."""
+        return self._kept("parts", self._parted)
+
+    def _parted(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {part: [] for part in PARTS}
         for entry in self.entries:
             found[entry.part].append(entry)
@@ -245,21 +259,24 @@ class Portfolio:
     @cached_property
     def seats(self) -> list[Seat]:
         """Who was, or may have been, a member of which partnership; a merged row by the one that stands for it."""
-        return seats_of([self.home], self.day, self.user)[self.home.pk]
+        return self._kept("seats", lambda: seats_of([self.home], self.day, self.user)[self.home.pk])
 
     @cached_property
     def spots(self) -> list[Spot]:
         """Where the members were."""
-        return spots_of([self.home], self.day, self.user)[self.home.pk]
+        return self._kept("spots", lambda: spots_of([self.home], self.day, self.user)[self.home.pk])
 
     @cached_property
     def team_sizes(self) -> dict[int, tuple[int, int]]:
         """By partnership how many places its team had, and of how many more that is not known."""
-        return team_sizes_of([self.home], self.day, self.user)[self.home.pk]
+        return self._kept("team_sizes", lambda: team_sizes_of([self.home], self.day, self.user)[self.home.pk])
 
     @cached_property
     def institutions_by_tier(self) -> dict[int | None, set[int]]:
         """The institutions behind those that are counted, by tier; one may stand behind several."""
+        return self._kept("institutions", self._institutions_by_tier)
+
+    def _institutions_by_tier(self) -> dict[int | None, set[int]]:
         tiers = {entry.pk: entry.tier for entry in self.listed}
         found: dict[int | None, set[int]] = {tier: set() for tier in tiers.values()}
         for seat in self.seats:
@@ -302,6 +319,16 @@ def main_programme(home: Home, user: Reader) -> Programme | None:
     """The programme under whose name the home stands: its partnerships programme, else its strategy."""
     found: Programme | None = once(home, ("programme", user.pk), lambda: main_programmes([home], user).get(home.pk))
     return found
+
+
+def programme_name(home: Home, user: Reader) -> Text:
+    """What the programme is called, for the head of every page."""
+
+    def read() -> Text:
+        found = main_programme(home, user)
+        return found.name if found else Text()
+
+    return remembered(home, ("programme name", home.pk, rights(user)), read)
 
 
 def main_programmes(homes: Sequence[Home], user: Reader) -> dict[int, Programme]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.languages import links
 from kizuna.core.models import Home
+from kizuna.core.remembering import remembered
 from kizuna.partners.models import TeamUnit
-from kizuna.partners.portfolio import main_programme
+from kizuna.partners.portfolio import programme_name
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -31,13 +32,14 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     home: Home | None = getattr(request, "home", None)
     if home is None or request.path.startswith(home.desk):
         return {"chrome": frame}
-    programme = main_programme(home, AnonymousUser())
+    programme = programme_name(home, AnonymousUser())
     pages = [(_("Programme"), reverse("public:programme", args=[home.slug]))]
-    if TeamUnit.objects.published().filter(home=home).exists():
+    teams = TeamUnit.objects.published().filter(home=home)
+    if remembered(home, ("published teams", home.pk), teams.exists):
         pages.append((_("Departments"), reverse("public:departments", args=[home.slug])))
     frame |= {
         "home_name": home.name.get(language).value,
-        "programme_name": programme.name.get(language).value if programme else "",
+        "programme_name": programme.get(language).value,
         "home_url": home.site,
         "fictional": home.fictional,
         "nav": [{"label": label, "url": url, "current": request.path == url} for label, url in pages],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, Union
 
@@ -31,6 +32,15 @@ class Visibility(models.TextChoices):
     SEALED = "sealed", _("Sealed")
 
 
+def rights(user: Reader) -> Hashable:
+    """All that decides what somebody may see, as a key: who has the same one sees the same."""
+    if not user.is_authenticated:
+        return None
+    if user.kind == user.Kind.OPERATOR:
+        return user.kind
+    return frozenset((row.home_id, row.role, row.sealed) for row in user.roles.values())
+
+
 def readable(user: Reader) -> Q:
     """The condition that a row of one home may be seen by this person."""
     allowed = Q(visibility=Visibility.PUBLIC)
@@ -38,13 +48,18 @@ def readable(user: Reader) -> Q:
         return allowed
     if user.kind == user.Kind.OPERATOR:
         return ~Q(visibility=Visibility.SEALED)
-    memberships = user.roles.values()
-    staff = [row.home_id for row in memberships]
-    office = [row.home_id for row in memberships if row.role == "office"]
-    sealed = [row.home_id for row in memberships if row.sealed]
-    allowed |= Q(visibility=Visibility.STAFF, home__in=staff)
-    allowed |= Q(visibility=Visibility.OFFICE, home__in=office)
-    return allowed | Q(visibility=Visibility.SEALED, home__in=sealed)
+    # Homes in which a person sees the same are asked for together: every question of a page bears this condition.
+    homes: dict[tuple[Visibility, ...], list[int]] = {}
+    for row in user.roles.values():
+        levels = [Visibility.STAFF]
+        if row.role == "office":
+            levels.append(Visibility.OFFICE)
+        if row.sealed:
+            levels.append(Visibility.SEALED)
+        homes.setdefault(tuple(levels), []).append(row.home_id)
+    for some, keys in homes.items():
+        allowed |= Q(visibility__in=some, home__in=keys)
+    return allowed
 
 
 class OwnedQuerySet(models.QuerySet[Any]):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.forms import BoundField
-from django.template.loader import render_to_string
+from django.template import Engine
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -24,15 +26,44 @@ register.filter("in_language", wording.in_language)
 register.filter("called", wording.called)
 
 
-def _draw(name: str, **values: object) -> SafeString:
+# So many drawn maps are kept; they are large.
+MAPS = 16
+_maps: dict[tuple[str, int], tuple[Any, SafeString]] = {}
+
+
+def _draw(name: str, /, **values: object) -> SafeString:
     """Renders a component's template without the line break at the end of the file, which would show inside text."""
-    drawn = render_to_string(f"components/{name}.html", values).strip()
-    return mark_safe(drawn)  # noqa: S308 - it comes from an autoescaped template
+    drawn = Engine.get_default().get_template(f"components/{name}.html").render(template.Context(values))
+    return mark_safe(drawn.strip())  # noqa: S308 - it comes from an autoescaped template
 
 
 def _inline(content: str) -> SafeString:
     """The rendered content of a block without the white space around it."""
     return mark_safe(content.strip())  # noqa: S308 - Django hands over rendered nodes
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, css_class: str) -> SafeString:
+    return _draw("_icon_lines", name=name, **{"class": css_class})
+
+
+@register.simple_tag
+def icon(name: object, css_class: object = "") -> SafeString:
+    """A line drawing by name; there are few, so each is drawn once."""
+    return _icon(str(name or ""), str(css_class or ""))
+
+
+@register.simple_tag
+def drawn_map(kind: str, drawn: Any) -> SafeString:
+    """A map as its template draws it; the many visitors of one map get the same drawing."""
+    key = (kind, id(drawn))
+    kept = _maps.get(key)
+    if kept is None or kept[0] is not drawn:
+        if len(_maps) >= MAPS:
+            _maps.clear()
+        # The map is kept beside its drawing, so that its number stays its own.
+        kept = _maps[key] = (drawn, _draw(kind, map=drawn))
+    return kept[1]
 
 
 @register.simple_block_tag
@@ -122,7 +153,11 @@ def cite(n: object, url: str = "", title: str = "") -> SafeString:
 @register.simple_tag
 def langtext(text: object, mark: bool = True) -> SafeString:
     """A text in the language of the page, marked when it is in another one or a translation for reference."""
-    return _draw("langtext", words=wording.choose(text), mark=mark)
+    words = wording.choose(text)
+    if not words.other and not (mark and words.reference):
+        # Most texts stand in the language of the page: nothing is said about them, and no template is asked.
+        return conditional_escape(words.value)
+    return _draw("langtext", words=words, mark=mark)
 
 
 @register.simple_tag

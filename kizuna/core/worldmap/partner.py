@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kizuna.core.worldmap.geometry import Box, number
 from kizuna.core.worldmap.greatcircle import Place, arc, centre_of, distance_km
@@ -79,13 +80,21 @@ def partner_map(
     words: Words | None = None,
 ) -> PartnerMap:
     """Draw the way from home to one partner, or to the members of a group; `others` are faint dots."""
+    return _partner_map(home, tuple(members), tuple(others), title, description, words or Words())
+
+
+# As with networks, the same way is asked for by every visitor.
+@lru_cache(maxsize=32)
+def _partner_map(
+    home: Point, members: tuple[Point, ...], others: tuple[Point, ...], title: str, description: str, words: Words
+) -> PartnerMap:
     placed, unplaced = sort_out(members)
     (start, *_), lost = sort_out([home]) if home.lat is not None and home.lon is not None else ((None,), (home,))
     if start is None or not placed:
         return PartnerMap(title, description, (), (*lost, *unplaced))
     start = replace(start, kind="home")
     faint, _ = sort_out(others)
-    drawings = tuple(_draw(stage, start, placed, faint, words or Words()) for stage in (_WIDE, _NARROW))
+    drawings = tuple(_draw(stage, start, placed, faint, words) for stage in (_WIDE, _NARROW))
     away = distance_km(place_of(start), place_of(placed[0])) if len(placed) == 1 else None
     return PartnerMap(title, description, drawings, unplaced, None if away is None else round(away))
 

@@ -15,8 +15,11 @@ from kizuna.core import wording
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Account, Figure, Home, Note, Record
+from kizuna.core.models.record import rights
 from kizuna.core.paging import page_of
 from kizuna.core.records import permit
+from kizuna.core.remembering import remembered
+from kizuna.core.worldmap import NetworkMap
 from kizuna.desk import maps, mydepartments, readings
 from kizuna.desk.listing import Listing
 from kizuna.directory.models import HomeOrganisation
@@ -64,14 +67,21 @@ def home(request: HomeRequest, home: Home) -> HttpResponse:
         "readings": readings.of(held, language) if listing.plain else [],
         **{name: [(row, told.every(row)) for row in rows] for name, rows in whole.items()},
         "pages": {name: rows for name, rows in whole.items() if isinstance(rows, Page)},
-        "map": maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language)
-        if listing.plain
-        else None,
+        "map": _map(home, held, behind, language) if listing.plain else None,
         "panels": told.panels(),
         "mine": mydepartments.of(user, home),
         "can_add": policy.can_add(user, home),
     }
     return render(request, "desk/home.html", context)
+
+
+def _map(home: Home, held: portfolio.Portfolio, behind: HomeOrganisation | None, language: str) -> NetworkMap | None:
+    """The map, laid out once for all who see the same on it."""
+    return remembered(
+        home,
+        ("map", home.pk, held.day, rights(held.user), language),
+        lambda: maps.network_of([(home, held)], behind_of={home.pk: behind}, language=language),
+    )
 
 
 def _whole(request: HomeRequest, home: Home, behind: HomeOrganisation | None) -> dict[str, Iterable[Record]]:
