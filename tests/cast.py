@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -33,6 +35,17 @@ def put(record: R) -> R:
     """Saves a record through the one write path, as the operator."""
     records.save(record, by=operator_account(), verb="added")
     return record
+
+
+@contextmanager
+def taken(answer: Any) -> Iterator[Any]:
+    """A file that was answered; closing it must not end the connection that the test is in the middle of."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        with closing(answer):
+            yield answer
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def operator_account() -> Account:

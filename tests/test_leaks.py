@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -41,7 +40,7 @@ from kizuna.partners.models import (
     Tier,
 )
 from tests import cast
-from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, words
+from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
 
 LEVELS = ("public", "staff", "office", "sealed")
 HISTORIES = ("partners.partnership", "core.source", "partners.programme")
@@ -237,6 +236,7 @@ SLUGGED: dict[str, type[Any]] = {
     "source": Source,
     "attach": Source,
     **dict.fromkeys(("partner", "place", "end", "rest", "revive", "members", "team", "invite", "publish"), Partnership),
+    "timeline": Partnership,
 }
 # The kind of record whose UUID stands in an address.
 KEYED: dict[str, type[Any]] = {
@@ -265,7 +265,7 @@ def read(who: Account | None, home: Home, root: str) -> dict[str, set[str]]:
         answer = client.get(address)
         assert answer.status_code in {200, 302, 403, 404, 405}, address
         if answer.status_code == 200:
-            with closing(answer):
+            with taken(answer):
                 found[address] = shown(answer.getvalue().decode())
     return found
 

@@ -17,6 +17,7 @@ from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
 from kizuna.desk.historycli import history
 from kizuna.desk.newhome import add_home
+from kizuna.desk.timelinecli import timeline
 from kizuna.directory.cli import charge, directory
 from kizuna.partners.cli import partners
 from kizuna.partners.contributioncli import contributions
@@ -59,6 +60,7 @@ def migrate() -> None:
 
 homes.add_command(add_home)
 accounts.add_command(charge)
+partners.add_command(timeline)
 main = Commands(
     "kizuna",
     help="Run and publish strategic partnerships.",

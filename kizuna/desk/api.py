@@ -16,10 +16,12 @@ from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage
 from kizuna.core.shapes import Day, Slug, Words, page_of
 from kizuna.desk import actions
 from kizuna.desk.search import search
+from kizuna.desk.timeline import gather, told_plainly
 from kizuna.directory.models import Unit
 from kizuna.partners import links, told
 from kizuna.partners.api import DayAsked, day_of
 from kizuna.partners.comparison import Comparison
+from kizuna.partners.events import Strand
 from kizuna.partners.models import Partnership
 
 router = Router(tags=["desk"])
@@ -71,6 +73,20 @@ class DifferenceTold(BaseModel):
     now: str | None
 
 
+class HappeningTold(BaseModel):
+    """One thing in a partnership's time; its days are bounds, null where nothing is known."""
+
+    strand: str
+    label: str
+    uuid: str
+    names: Words
+    when: str | None
+    first_day: Day | None
+    last_day: Day | None
+    running: bool
+    note: str | None
+
+
 class Undoing(BaseModel):
     """Which batch of changes is taken back; the history names it."""
 
@@ -87,6 +103,7 @@ class Undone(BaseModel):
 FoundPage, MeetingPage = page_of(FoundTold, "FoundPage"), page_of(MeetingTold, "MeetingPage")
 OverlapPage, GapPage = page_of(OverlapTold, "OverlapPage"), page_of(GapTold, "GapPage")
 DifferencePage = page_of(DifferenceTold, "DifferencePage")
+HappeningPage = page_of(HappeningTold, "HappeningPage")
 Limit = Annotated[int, Field(ge=1, le=200)]
 Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -200,6 +217,24 @@ def _state(value: Any) -> str | None:
     if isinstance(value, int):
         return {1: "yes", 0: "no", -1: "unknown"}.get(value)
     return getattr(value, "slug", None) or (str(value) if value is not None else None)
+
+
+@router.get(
+    "/homes/{home}/partners/{slug}/timeline", response={200: HappeningPage, **READING}, operation_id="timeline",
+    summary="A partnership in time",
+)  # fmt: skip
+def timeline(
+    request: ApiRequest, home: Slug, slug: Slug, show: Strand | None = None, on: DayAsked | None = None,
+    since: Day | None = None, until: Day | None = None, limit: Limit = 50, offset: Offset = 0,
+) -> HttpResponse:  # fmt: skip
+    """Phases, tiers, agreements, editions, projects, flows, outcomes and plans; the newest first, the undated last."""
+    found = home_of(request, home)
+    row = get_object_or_404(Partnership.objects.visible_to(request.auth).filter(home=found), slug=slug)
+    day = day_of(found, on)
+    held = gather(found, request.auth, row, day=day if on else None, since=since, until=until)
+    places = held.of([show] if show else [])
+    items = told_plainly(held, places[offset : offset + limit])
+    return listed(items, as_of=day, counts={**held.counts, "all": sum(held.counts.values()), "later": held.later})
 
 
 @router.get(

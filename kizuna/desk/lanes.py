@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kizuna.core.timeline import Bar, Edge, Lane, Mark, position
 from kizuna.core.timeline import Phase as Band
@@ -12,23 +15,54 @@ from kizuna.core.values import FuzzyDate
 from kizuna.desk.moves import Step
 from kizuna.desk.moves import lanes as moved
 from kizuna.desk.overview import Overview
+from kizuna.desk.timeline import Gathered, Place, bounds_of, when_of
+from kizuna.partners.events import Event, Strand
 from kizuna.partners.models import Phase
 
-LONGEST = 90  # letters of a lane's heading
+LONGEST = 64  # letters of a lane's heading
+# Lanes of their own that the rows of a strand get; with more of them, all share one lane.
+EACH = {
+    Strand.AGREEMENT: 4,
+    Strand.PROJECT: 4,
+    Strand.SERIES: 6,
+    Strand.ACTIVITY: 4,
+    Strand.FLOW: 3,
+    Strand.OUTCOME: 3,
+    Strand.PLAN: 3,
+}
+TONES = {
+    Strand.AGREEMENT: "gold",
+    Strand.PROJECT: "teal",
+    Strand.SERIES: "sky",
+    Strand.ACTIVITY: "brand",
+    Strand.FLOW: "rose",
+    Strand.OUTCOME: "teal",
+    Strand.PLAN: "gold",
+}
 
 
-def timeline(view: Overview, course: dict[str, list[Step]] | None = None) -> dict[str, Any]:
-    """Lanes, years, phases and the mark of the day; no lanes when nothing could be placed in time."""
+def timeline(view: Overview, course: dict[str, list[Step]], full: str = "", show: Sequence[str] = ()) -> dict[str, Any]:
+    """Lanes, years, phases and the mark of the day; no lanes when nothing could be placed in time.
+
+    ``full`` is the address of the whole list, to which a lane of many rows leads; ``show`` narrows it to some strands.
+    """
+    told = view.time
     drawn = [phase for phase in view.phases if phase.years]
-    starts = [phase.years[0] for phase in drawn if phase.years]
+    places = told.of(EACH)
+    days = [place.first or place.last for place in places if place.dated]
+    starts = [day.year for day in days if day and day.year > 1960]
+    starts += [phase.years[0] for phase in drawn if phase.years]
     began = view.row.since.start.earliest
     if began and began.year > 1960:
         starts.append(began.year)
-    last = max([view.day.year, *(phase.years[1] for phase in drawn if phase.years)])
-    first = min([*starts, view.day.year]) - 1
-    steps = moved(course or {}, first, position(view.day))
-    lanes = [*steps, *_lanes(view, first, last, named=not steps)]
-    years = list(range(max(first, last - 30), last + 1))
+    ends = [place.last.year for place in places if place.last and place.last.year < view.day.year + 15]
+    last = max([view.day.year, *ends, *(phase.years[1] for phase in drawn if phase.years)])
+    first = max(min([*starts, view.day.year]) - 1, last - 30)
+    lanes: list[Lane] = []
+    if not show or Strand.STANDING in show:
+        steps = moved(course, first, position(view.day))
+        lanes = [*steps, *_own(view, first, named=not steps)]
+    lanes += _rooms(view, told, [strand for strand in EACH if not show or strand in show], (first, last), full)
     bands: list[Band] = [
         {
             "label": phase.name.get(view.language).value,
@@ -44,7 +78,9 @@ def timeline(view: Overview, course: dict[str, list[Step]] | None = None) -> dic
     stood = view.home.stood_day
     # What the records reach is one thing, the day looked at another; a home without a source's day has only the latter.
     mark: Mark = {"x": position(stood or view.day), "label": _("recorded to here") if stood else _("today")}
-    return {"lanes": lanes, "years": years, "bands": bands, "mark": mark, "note": _note(drawn)}
+    return {
+        "lanes": lanes, "years": list(range(first, last + 1)), "bands": bands, "mark": mark, "note": _note(drawn),
+    }  # fmt: skip
 
 
 def _note(drawn: list[Phase]) -> str:
@@ -55,7 +91,8 @@ def _note(drawn: list[Phase]) -> str:
     return ""
 
 
-def _lanes(view: Overview, first: int, last: int, *, named: bool = True) -> list[Lane]:
+def _own(view: Overview, first: int, *, named: bool = True) -> list[Lane]:
+    """The partnership itself, and the departments whose joining is dated."""
     language, today = view.language, position(view.day)
     lanes: list[Lane] = []
     since = view.row.since
@@ -77,18 +114,105 @@ def _lanes(view: Overview, first: int, last: int, *, named: bool = True) -> list
         else:
             continue
         lanes.append({"label": place.department.short, "sub": sub, "bars": [bar], "cites": _cites(view, place)})
-    for row in [*view.outcomes, *view.plans]:
-        when = getattr(row, "when", None) or getattr(row, "horizon", None) or FuzzyDate()
-        plan = hasattr(row, "horizon")
-        bar_or_none = _within(when, row.phase, last, plan=plan)
-        if bar_or_none is None:
-            continue
-        text = row.text.get(language).value
-        label = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-        sub = _("planned") if plan else _("outcome")
-        stretch = row.phase.name.get(language).value if row.phase else when.display(language)
-        lanes.append({"label": label, "sub": f"{sub} · {stretch}", "bars": [bar_or_none], "cites": _cites(view, row)})
     return lanes
+
+
+def _rooms(view: Overview, told: Gathered, strands: list[Strand], span: tuple[int, int], full: str) -> list[Lane]:
+    """What the rooms tell, strand by strand: a lane for each row where they are few, else one for all."""
+    first, last = span
+    lanes: list[Lane] = []
+    editions: dict[Any, list[Event]] = {}
+    shown = {strand: [event for _key, event in told.events(places)] for strand, places in told.few(EACH).items()}
+    series = {event.record.uuid for event in shown.get(Strand.SERIES, ())}
+    for event in shown.get(Strand.ACTIVITY, ()):
+        if event.lane in series:
+            editions.setdefault(event.lane, []).append(event)
+    if Strand.ACTIVITY in shown:
+        shown[Strand.ACTIVITY] = [event for event in shown[Strand.ACTIVITY] if event.lane not in series]
+    for strand in strands:
+        most = EACH[strand]
+        if strand not in shown:
+            lanes.append(_yearly(strand, told.of([strand]), first, last, full))
+            continue
+        events = shown[strand]
+        if len(events) <= most:
+            lanes += [_lane(view, strand, event, editions.get(event.record.uuid, []), first, last) for event in events]
+        else:
+            lanes.append(_shared(view, strand, events, first, last, full))
+            lanes += [
+                _lane(view, strand, event, editions[event.record.uuid], first, last)
+                for event in events
+                if event.record.uuid in editions
+            ]
+    return [lane for lane in lanes if lane["bars"]]
+
+
+def _lane(view: Overview, strand: Strand, event: Event, editions: list[Event], first: int, last: int) -> Lane:
+    """A lane of one row; that of a series has its editions for bars."""
+    bars = [_bar(view, strand, one, first, last) for one in editions or [event]]
+    when = when_of(event, view.language)
+    sub = " · ".join(dict.fromkeys(part for part in (event.note, when) if part))
+    return {
+        "label": _short(event.title.get(view.language).value), "sub": sub, "cites": _cites(view, event.record),
+        "url": f"/desk/{view.home.slug}/{event.path}" if event.path else "",
+        "bars": [bar for bar in bars if bar],
+    }  # fmt: skip
+
+
+def _shared(view: Overview, strand: Strand, events: list[Event], first: int, last: int, full: str) -> Lane:
+    """One lane for rows that would be too many for lanes of their own."""
+    bars = [_bar(view, strand, event, first, last) for event in events]
+    return {
+        "label": strand.label, "sub": _number(len(events)), "url": f"{full}?show={strand}" if full else "",
+        "cites": [], "bars": [bar for bar in bars if bar],
+    }  # fmt: skip
+
+
+def _yearly(strand: Strand, places: list[Place], first: int, last: int, full: str) -> Lane:
+    """One lane with a bar for each year that has rows: how many, in the words of the bar."""
+    years = Counter(day.year for place in places if (day := place.first or place.last))
+    bars: list[Bar] = [
+        {"x": float(year), "width": 0.9, "edge_start": "sharp", "edge_end": "sharp", "tone": TONES[strand],
+         "title": f"{year}: {_number(count)}", "faint": strand == Strand.PLAN}
+        for year, count in sorted(years.items()) if first <= year <= last
+    ]  # fmt: skip
+    return {
+        "label": strand.label, "sub": _number(len(places)), "url": f"{full}?show={strand}" if full else "",
+        "cites": [], "bars": bars,
+    }  # fmt: skip
+
+
+def _number(count: int) -> str:
+    return ngettext("%(n)s entry", "%(n)s entries", count) % {"n": count}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def _bar(view: Overview, strand: Strand, event: Event, first: int, last: int) -> Bar | None:
+    """A bar over all days on which it may have been, sharp where a date is known to a month."""
+    title = ": ".join(part for part in (event.title.get(view.language).value, when_of(event, view.language)) if part)
+    if event.running:
+        bar = _from(event.begins, first, position(view.day), tone=TONES[strand])
+        return {**bar, "title": title} if bar["width"] > 0.1 or event.begins.start.earliest else None
+    earliest, latest = bounds_of(event)
+    if earliest is None and latest is None:
+        return None
+    start = max(position(earliest), float(first)) if earliest else float(first)
+    end = min(position(latest), last + 1.0) if latest else last + 1.0
+    if end < first or start > last + 1:
+        return None
+    sure_start, sure_end = event.begins.start.latest, (event.ends or event.begins).end.earliest
+    return {
+        "x": start, "width": max(end - start, 0.12), "tone": TONES[strand], "title": title,
+        "edge_start": _edge(earliest, sure_start), "edge_end": _edge(sure_end, latest),
+        "faint": strand == Strand.PLAN,
+    }  # fmt: skip
+
+
+def _edge(first: Any, last: Any) -> Edge:
+    return "sharp" if first and last and (last - first).days < 32 else "soft"
 
 
 def _cites(view: Overview, row: Any) -> list[dict[str, Any]]:
@@ -113,19 +237,3 @@ def _from(since: FuzzyDate, first: int, today: float, *, tone: str) -> Bar:
 
 def _soft(x: float, end: float, *, tone: str) -> Bar:
     return {"x": x, "width": max(end - x, 0.3), "edge_start": "soft", "edge_end": "soft", "tone": tone}
-
-
-def _within(when: FuzzyDate, phase: Phase | None, last: int, *, plan: bool) -> Bar | None:
-    """A bar for a dated thing, or for the phase it belongs to; None when neither is known."""
-    tone = "gold" if plan else "teal"
-    earliest, latest = when.start.earliest, when.end.latest or when.start.latest
-    if earliest:
-        end = position(latest) if latest else float(last + 1)
-        sharp = latest is not None and (latest - earliest).days < 32
-        edge: Edge = "sharp" if sharp else "soft"
-        return {"x": position(earliest), "width": max(end - position(earliest), 0.12), "edge_start": edge,
-                "edge_end": edge, "tone": tone, "faint": plan}  # fmt: skip
-    if phase and phase.years:
-        return {"x": float(phase.years[0]), "width": float(phase.years[1] + 1 - phase.years[0]), "edge_start": "soft",
-                "edge_end": "soft", "tone": tone, "faint": plan}  # fmt: skip
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,10 @@ from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest
 from kizuna.core.models import Figure, Home, Note, Record
 from kizuna.core.models.record import Reader
+from kizuna.desk.timeline import gather
 from kizuna.directory.models import Person, Tag
 from kizuna.partners import phasewise
+from kizuna.partners.events import Strand
 from kizuna.partners.models import (
     Chapter,
     Coordinator,
@@ -26,6 +29,7 @@ from kizuna.partners.models import (
     ThirdParty,
 )
 
+NEWEST = 8  # lines of the timeline's list on the partner page; the whole list has a page of its own
 Cited = list[tuple[Any, Any]]
 
 
@@ -50,11 +54,16 @@ class Stretch:
 class Overview:
     """One partnership, its people, team, story and sources."""
 
-    def __init__(self, row: Partnership, home: Home, day: Any, user: Reader, language: str) -> None:
+    def __init__(self, row: Partnership, home: Home, day: Any, user: Reader, language: str, show: str = "") -> None:
         self.row, self.home, self.day, self.language = row, home, day, language
         self.tier = row.tier_on(day)
         self.members = row.members_on(day)
         self.places = row.team_on(day)
+        sure = {place.department.pk for place in self.places}
+        # Of these the record does not say whether they held on the day: listed apart and counted nowhere.
+        self.maybe_tiers = [] if self.tier else _open(row.standings.all(), day)
+        self.maybe_members = _open(row.members.all(), day)
+        self.maybe_places = [place for place in _open(row.team.all(), day) if place.department.pk not in sure]
         mine = {"home": home, "partnership": row}
         self.stages = list(Stage.objects.visible_to(user).filter(**mine))
         self.chapters = list(Chapter.objects.visible_to(user).filter(**mine).select_related("phase"))
@@ -74,13 +83,26 @@ class Overview:
         for part in (*self.stages, *self.chapters, *self.outcomes, *self.plans, *self.beside, *self.coordinators):
             # Each names its partnership, which is in hand.
             part.partnership = row
-        self.told = Footnotes(self._records(), user)
+        in_hand = {
+            "standings": list(row.standings.all()),
+            "stages": self.stages,
+            "outcomes": self.outcomes,
+            "plans": self.plans,
+        }
+        self.time = gather(home, user, row, day=day, given=in_hand)
+        drawn = [place for places in self.time.few(Strand).values() for place in places]
+        happened = [event for _key, event in self.time.events([*drawn, *self.time.of([show] if show else [])[:NEWEST]])]
+        self.told = Footnotes([*self._records(), *(event.record for event in happened)], user)
 
     def _records(self) -> list[Record]:
         organisations = [member.institution for member in self.members]
         rows = [self.row, *self.members, *organisations, *self.row.standings.all(), *self.stages, *self.places]
         return [*rows, *self.figures, *self.notes, *self.tags, *self.chapters, *self.outcomes, *self.plans, *self.ties,
-                *self.beside, *self.coordinators, *self.offspring]  # fmt: skip
+                *self.beside, *self.coordinators, *self.offspring, *self.maybe_members, *self.maybe_places]  # fmt: skip
+
+    def led(self, held: bool | None) -> Cited:
+        """The coordinators on the day; with None those of whom it is not known, with False those of other times."""
+        return self.cited([one for one in self.coordinators if one.held_on(self.day) is held])
 
     def cited(self, rows: list[Any]) -> Cited:
         """Each row with the numbers of its sources."""
@@ -200,6 +222,11 @@ class Overview:
         ]
 
 
+def _open(rows: Iterable[Any], day: Any) -> list[Any]:
+    """Those of which the record does not say whether they held on the day."""
+    return [row for row in rows if row.held_on(day) is None]
+
+
 def _since(words: str) -> str:
     """A start as a heading: "April 2017" under "Partnership since", not "since April 2017"."""
     for lead in ("since ", "Since "):
@@ -207,6 +234,6 @@ def _since(words: str) -> str:
     return words.removesuffix("から")
 
 
-def of(request: HomeRequest, row: Partnership, home: Home, language: str) -> Overview:
-    """The overview for the person and day of this request."""
-    return Overview(row, home, request.asof.day, request.user, language)
+def of(request: HomeRequest, row: Partnership, home: Home, language: str, show: str = "") -> Overview:
+    """The overview for the person and day of this request; ``show`` narrows its timeline to one strand."""
+    return Overview(row, home, request.asof.day, request.user, language, show)

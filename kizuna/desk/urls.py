@@ -16,6 +16,7 @@ from kizuna.desk.views import (
     partner,
     rights,
     search,
+    timeline,
     tokens,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("desk/<slug:home>/", home.home, name="home"),
     path("desk/<slug:home>/add/", home.add, name="add"),
     path("desk/<slug:home>/partners/<slug:slug>/", partner.partner, name="partner"),
+    path("desk/<slug:home>/partners/<slug:slug>/timeline/", timeline.timeline, name="timeline"),
     path("desk/<slug:home>/departments/", departments.departments, name="departments"),
     path("desk/<slug:home>/overlap/", overlap.overlap, name="overlap"),
     path("desk/<slug:home>/gaps/", overlap.gaps, name="gaps"),

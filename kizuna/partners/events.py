@@ -34,6 +34,20 @@ class Strand(models.TextChoices):
     PLAN = "plan", _("Plans")
 
 
+# What one row of a strand is called.
+ONE = {
+    Strand.PHASE: _("Phase"),
+    Strand.STANDING: _("Tier, state and team"),
+    Strand.AGREEMENT: _("Agreement"),
+    Strand.PROJECT: _("Project"),
+    Strand.SERIES: _("Series"),
+    Strand.ACTIVITY: _("Activity"),
+    Strand.FLOW: _("People moving"),
+    Strand.OUTCOME: _("Outcome"),
+    Strand.PLAN: _("Plan"),
+}
+
+
 class Event(NamedTuple):
     """One row of a room in time: from when to when, as stated, and where it opens."""
 

@@ -56,6 +56,7 @@ PATHS = [
     "/desk/example/departments/",
     "/desk/example/overlap/",
     "/desk/example/gaps/",
+    "/desk/utokyo/partners/ytu/timeline/",
     "/desk/example/duplicates/",
     "/desk/example/history/",
     "/desk/example/export/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from kizuna.core.models.record import Reader
 from kizuna.desk import exports, lists
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Link, Partnership
-from tests.cast import LONG_AGO, enter, make_partnership, put
+from tests.cast import LONG_AGO, enter, make_partnership, put, taken
 
 
 def table(home: Home, name: str, who: Reader) -> list[dict[str, Any]]:
@@ -76,15 +75,15 @@ def test_a_list_of_many_rows_takes_no_more_queries(
 
 def test_another_home_gets_no_file(alliance: Partnership, other_office: Account, reader: Account) -> None:
     for who, status in ((other_office, 404), (reader, 200), (None, 302)):
-        with closing(enter(who).get("/desk/ours/export/partners.csv")) as answer:
+        with taken(enter(who).get("/desk/ours/export/partners.csv")) as answer:
             assert answer.status_code == status
 
 
 def test_the_file_bears_its_name_and_its_day(alliance: Partnership, reader: Account) -> None:
     answer = enter(reader).get("/desk/ours/export/partners.csv?on=2021-10-31")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="ours-partners-2021-10-31.csv"'
-    content = answer.getvalue().decode("utf-8-sig")
-    answer.close()
+    with taken(answer):
+        content = answer.getvalue().decode("utf-8-sig")
     assert [row["Partner"] for row in csv.DictReader(io.StringIO(content))] == ["ETH alliance"]
 
 
@@ -97,7 +96,7 @@ def test_a_narrowed_list_is_taken_home_as_it_is_narrowed(
     alliance: Partnership, ours: Home, us: Organisation, reader: Account
 ) -> None:
     make_partnership(ours, "second", us, name="Second")
-    with closing(enter(reader).get("/desk/ours/export/partners.csv?q=second")) as answer:
+    with taken(enter(reader).get("/desk/ours/export/partners.csv?q=second")) as answer:
         rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert [row["Partner"] for row in rows] == ["Second"]
 

@@ -12,6 +12,8 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.wording import in_other_language
 from kizuna.desk import lanes, maps, moves, overview
+from kizuna.desk.timeline import entries, facets
+from kizuna.desk.views.timeline import chosen_strand
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 
@@ -43,7 +45,10 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     row = held.find(slug)
     if row is None:
         raise Http404
-    view = overview.of(request, row, home, language)
+    show = chosen_strand(request)
+    view = overview.of(request, row, home, language, show)
+    full = f"/desk/{home.slug}/partners/{row.slug}/timeline/"
+    places = view.time.of([show] if show else [])
     course = moves.course(row, view.stages, view.told, language)
     behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
     tone = view.tier.tone if view.tier else "sky"
@@ -56,7 +61,13 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "tier": view.tier,
         "map": maps.partner_of(row, held, behind, tone=tone, language=language),
         "keyfacts": view.keyfacts(),
-        "timeline": lanes.timeline(view, course),
+        "timeline": lanes.timeline(view, course, full, [show] if show else []),
+        "entries": entries(view.time, places[: overview.NEWEST], view.told, language),
+        "facets": facets(view.time, show),
+        "show": show,
+        "happened": len(places),
+        "everything": sum(view.time.counts.values()),
+        "full": full,
         "course": course,
         "moves": moves.menu(row, request.user),
         "story": view.story(),
@@ -66,7 +77,11 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "figures": view.cited(view.figures),
         "ties": view.cited(view.ties),
         "beside": view.cited(view.beside),
-        "coordinators": view.cited(view.coordinators),
+        "maybe_members": view.cited(view.maybe_members),
+        "maybe_team": view.cited(view.maybe_places),
+        "coordinators": view.led(True),
+        "maybe_coordinators": view.led(None),
+        "other_coordinators": view.led(False),
         "offspring": view.cited(view.offspring),
         "unknown": view.unknown(),
         "footnote_cites": view.told.of(row, "footnote"),

@@ -1,0 +1,209 @@
+"""The one timeline of a partnership: what every room tells of it, gathered by day, in one picture and one list."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from kizuna.core.citing import Footnotes
+from kizuna.core.models import Home
+from kizuna.core.models.record import Reader
+from kizuna.partners import timeline as partners
+from kizuna.partners.events import ONE, Event, Strand, Teller
+from kizuna.partners.models import Partnership, Phase
+from kizuna.partners.phasewise import phases_of
+
+SINGLE = 30  # rows of a strand that a picture draws one by one; more become one bar per year
+TELLERS: tuple[Teller, ...] = (*partners.TELLERS,)
+
+
+class Place(NamedTuple):
+    """Where one row stands in time: its first and last possible day, the teller it belongs to, its key."""
+
+    first: date | None
+    last: date | None
+    teller: int
+    key: int
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything is known of its day."""
+        return self.first is not None or self.last is not None
+
+    @property
+    def order(self) -> tuple[date, int, int]:
+        """The order of the list: by the first day on which it may have been."""
+        return (self.first or self.last or date.min, self.teller, self.key)
+
+
+@dataclass
+class Gathered:
+    """A partnership in time for one reader: the places of all rows, and how many each strand has."""
+
+    home: Home
+    user: Reader
+    row: Partnership
+    places: list[Place] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    # Rows that begin after the day asked for, which the list leaves out; plans are never among them.
+    later: int = 0
+    phases: list[Phase] = field(default_factory=list)
+    _known: dict[tuple[int, int], Event] = field(default_factory=dict)
+
+    def strand(self, place: Place) -> Strand:
+        """What a row belongs to."""
+        return Strand.PHASE if place.teller < 0 else TELLERS[place.teller].strand
+
+    def of(self, strands: Iterable[str]) -> list[Place]:
+        """The places of some strands, the newest first; what is not dated stands last."""
+        wanted = set(strands)
+        found = [place for place in self.places if not wanted or self.strand(place) in wanted]
+        dated = sorted((place for place in found if place.dated), key=lambda one: one.order, reverse=True)
+        return dated + [place for place in found if not place.dated]
+
+    def events(self, places: Sequence[Place]) -> list[tuple[tuple[int, int], Event]]:
+        """The events of these places in their order, each with its key; one query per kind of row not in hand."""
+        lacking: dict[int, list[int]] = defaultdict(list)
+        for place in places:
+            if (place.teller, place.key) not in self._known:
+                lacking[place.teller].append(place.key)
+        for number, keys in lacking.items():
+            teller = TELLERS[number]
+            for row in teller.rows(self.home, self.user, self.row).filter(pk__in=keys):
+                self._known[number, row.pk] = teller.event(row)
+        # Who removes a row meanwhile leaves a place without one.
+        return [(at, self._known[at]) for place in places if (at := self.key(place)) in self._known]
+
+    def key(self, place: Place) -> tuple[int, int]:
+        """What tells a row from all others."""
+        return place.teller, place.key
+
+    def few(self, strands: Iterable[Strand]) -> dict[Strand, list[Place]]:
+        """The dated places of each strand that has so few that every one can be drawn, in the order of time."""
+        found = {}
+        for strand in strands:
+            places = [place for place in self.places if self.strand(place) == strand and place.dated]
+            if len(places) <= SINGLE:
+                found[strand] = sorted(places, key=lambda one: one.order)
+        return found
+
+    def keep(self, number: int, key: int, event: Event) -> None:
+        """Remembers an event that is in hand."""
+        self._known[number, key] = event
+
+
+def gather(
+    home: Home,
+    user: Reader,
+    row: Partnership,
+    *,
+    day: date | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    given: Mapping[str, Sequence[Any]] | None = None,
+) -> Gathered:
+    """The places of all that is told of a partnership, in one query per kind of row.
+
+    ``day`` leaves out what began only after it; ``since`` and ``until`` leave out what cannot have been between
+    them. What is not dated stays, for it may have been then. ``given`` has rows in hand, by their teller's name.
+    """
+    made = Gathered(home, user, row, phases=phases_of(home, user))
+    for phase in made.phases:
+        bounds = phase.period.start.earliest, phase.period.end.latest
+        made.keep(-1, phase.pk, Event(phase, phase.name, phase.period, path=f"phases/{phase.order}/"))
+        _add(made, Place(*bounds, -1, phase.pk), day, since, until)
+    for number, teller in enumerate(TELLERS):
+        for place in _places(made, number, teller, (given or {}).get(teller.rows.__name__)):
+            # A plan speaks of days to come: it is shown whatever day is looked at.
+            _add(made, place, None if teller.strand == Strand.PLAN else day, since, until)
+    return made
+
+
+def _places(made: Gathered, number: int, teller: Teller, given: Sequence[Any] | None) -> Iterable[Place]:
+    rows = teller.rows(made.home, made.user, made.row)
+    if teller.bounds and given is None:
+        first, last = teller.bounds
+        for key, earliest, latest in rows.order_by().values_list("pk", first, last):
+            yield Place(earliest, latest, number, key)
+        return
+    for row in rows if given is None else given:
+        event = teller.event(row)
+        made.keep(number, row.pk, event)
+        yield Place(*bounds_of(event), number, row.pk)
+
+
+def bounds_of(event: Event) -> tuple[date | None, date | None]:
+    """The first and the last possible day of an event: its own dates, else those of its phase."""
+    first = event.begins.start.earliest
+    last = (event.ends or event.begins).end.latest
+    if first is None and last is None and event.phase and event.phase.years:
+        begin, end = event.phase.years
+        return date(begin, 1, 1), date(end, 12, 31)
+    return first, None if event.running else last
+
+
+def _add(made: Gathered, place: Place, day: date | None, since: date | None, until: date | None) -> None:
+    if day and place.first and place.first > day:
+        made.later += 1
+        return
+    if (until and place.first and place.first > until) or (since and place.last and place.last < since):
+        return
+    made.places.append(place)
+    made.counts[made.strand(place)] += 1
+
+
+class Entry(NamedTuple):
+    """One line of the list: what it was, when in words, under which year, and the numbers of its sources."""
+
+    event: Event
+    strand: Strand
+    kind: str
+    year: str
+    when: str
+    cites: list[Any]
+
+
+def when_of(event: Event, language: str) -> str:
+    """When it was, in words: its dates, or the phase that dates it."""
+    if event.begins and event.ends and event.begins != event.ends:
+        return f"{event.begins.display(language)} – {event.ends.display(language)}"
+    if event.begins or event.ends:
+        return (event.begins or event.ends).display(language)
+    return event.phase.name.get(language).value if event.phase else ""
+
+
+def entries(told: Gathered, places: Sequence[Place], notes: Footnotes, language: str) -> list[Entry]:
+    """The lines of these places, each with the sources of its record."""
+    strands = {told.key(place): told.strand(place) for place in places}
+    found = []
+    for key, event in told.events(places):
+        first, last = bounds_of(event)
+        stated = event.begins or event.ends
+        day = first or last
+        year = str(day.year) if day and stated else when_of(event, language)
+        strand = strands[key]
+        found.append(Entry(event, strand, str(ONE[strand]), year, when_of(event, language), notes.every(event.record)))
+    return found
+
+
+def facets(told: Gathered, chosen: str) -> list[tuple[str, str, int, bool]]:
+    """The strands that have rows: value, words, how many, whether it is the one chosen."""
+    found = [(strand.value, str(strand.label), told.counts[strand], strand == chosen) for strand in Strand]
+    return [one for one in found if one[2]]
+
+
+def told_plainly(told: Gathered, places: Sequence[Place], language: str = "en") -> list[dict[str, Any]]:
+    """The events of these places as the API and the command tell them: what is not known is null."""
+    strands = {told.key(place): (told.strand(place), place) for place in places}
+    found = []
+    for key, event in told.events(places):
+        strand, place = strands[key]
+        found.append({
+            "strand": strand.value, "label": event.record.label, "uuid": str(event.record.uuid),
+            "names": event.title.to_json(), "when": when_of(event, language) or None,
+            "first_day": place.first, "last_day": place.last, "running": event.running, "note": event.note or None,
+        })  # fmt: skip
+    return found
