@@ -9,6 +9,9 @@ from django.utils.translation import get_language
 
 from kizuna.core.values import Text, TextIn
 
+# The languages of the site, in the order in which one stands in for another.
+SITE = tuple(code for code, _ in settings.LANGUAGES)
+
 
 @dataclass(frozen=True)
 class Words:
@@ -32,13 +35,15 @@ def language() -> str:
 
 def choose(text: object) -> Words:
     """The words in the language of the page, else in the languages of the site, else in any."""
+    if isinstance(text, str):
+        # A plain or an escaped string has no language to speak of and passes unchanged.
+        return Words(text)
     wanted = language()
     if isinstance(text, Text):
-        text = text.get(wanted, *(code for code, _ in settings.LANGUAGES))
+        text = text.get(wanted, *SITE)
     if isinstance(text, TextIn):
         return Words(text.value, text.language, wanted, text.reference)
-    # A plain or an escaped string has no language to speak of and passes unchanged.
-    return Words("" if text is None else text if isinstance(text, str) else str(text), wanted=wanted)
+    return Words("" if text is None else str(text))
 
 
 def in_other_language(text: Text) -> TextIn | None:

@@ -19,7 +19,7 @@ from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
 from kizuna.directory.models import Unit
 from kizuna.partners import links, portfolio
-from kizuna.partners.links import TEAM, Meeting, Table, Tie
+from kizuna.partners.links import TEAM, Meeting, Table
 from kizuna.partners.models import Member, Partnership, Tier
 
 PER = 100
@@ -35,7 +35,6 @@ class Crossing:
     """What the page shows: the matrix, what it adds up to, and the pages of its rows and columns."""
 
     kinds: list[str]
-    present: Counter[str]
     table: Table
     columns: list[Column]
     rows: list[Row]
@@ -66,11 +65,11 @@ def asked_kinds(request: HttpRequest, present: Counter[str]) -> tuple[list[str],
     return chosen, wrong
 
 
-def of(
-    request: HttpRequest, home: Home, day: date, user: Reader, found: list[Tie], kinds: list[str], language: str
-) -> Crossing:
+def of(request: HttpRequest, home: Home, day: date, user: Reader, kinds: list[str], language: str) -> Crossing:
     """The matrix of the kinds chosen, out of all ties of the home."""
-    table = links.table_of(tie for tie in found if tie.kind in kinds)
+    table = links.table(home, day, user)
+    if set(table.by_kind) - set(kinds) or table.unknown:
+        table = links.table(home, day, user, kinds)
     # Ended ones stand in no list; those of which the day is not known may have had their teams.
     held = portfolio.of(home, day, user)
     order = [(entry.pk, entry.tier) for part in (portfolio.LISTED, portfolio.UNKNOWN) for entry in held.parts[part]]
@@ -86,7 +85,7 @@ def of(
     columns = _columns(across, tiers, partnerships, table, home, day, user, language)
     rows = _rows([key if isinstance(key, int) else key.pk for key in down], shown, table, columns, home, language)
     return Crossing(
-        kinds, Counter(tie.kind for tie in found), table, columns, rows, down, across,
+        kinds, table, columns, rows, down, across,
         _figures(table, dict(order), tiers, kinds, language, user, shown, partnerships),
     )  # fmt: skip
 

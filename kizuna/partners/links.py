@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader, holding
+from kizuna.core.models.record import Reader, holding, rights
+from kizuna.core.remembering import remembered
 from kizuna.directory.models import Unit
 from kizuna.partners.models import Link, LinkKind, Partnership, Standing, TeamUnit, Tier
 
@@ -107,7 +108,7 @@ def ties(home: Home, day: date, user: Reader, **narrowed: Any) -> list[Tie]:
     return [Tie(*row) for row in links_of(home, day, user, **narrowed)]
 
 
-@dataclass
+@dataclass(slots=True)
 class Meeting:
     """What ties one department to one partner on the day: the kinds that held, and those that are not known."""
 
@@ -155,6 +156,24 @@ def table_of(found: Iterable[Tie]) -> Table:
             else:
                 made.unknown += 1
     return made
+
+
+def table(home: Home, day: date, user: Reader, kinds: Collection[str] = ()) -> Table:
+    """The ties of a home laid out, of all kinds or of some; kept until something changes, so nobody changes it."""
+
+    def lay_out() -> Table:
+        return table_of(ties(home, day, user, kinds=kinds))
+
+    return remembered(home, ("ties", home.pk, day, rights(user), frozenset(kinds)), lay_out)
+
+
+def order_of(home: Home, day: date, user: Reader) -> dict[int, int | None]:
+    """The partnerships of the list that had not ended, in its order, each with its tier on the day; kept likewise."""
+
+    def read() -> dict[int, int | None]:
+        return dict(listed(home, day, user).exclude(state__in=OVER).values_list("pk", "on_tier"))
+
+    return remembered(home, ("order", home.pk, day, rights(user)), read)
 
 
 class Gap(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.forms import BoundField
 from django.template import Engine
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -151,8 +151,21 @@ def cite(n: object, url: str = "", title: str = "") -> SafeString:
 
 
 @register.simple_tag
+def cited(cites: Iterable[tuple[int, Any]]) -> SafeString:
+    """The numbers of the sources of one thing, each leading to its passage on the page; a page has hundreds."""
+    word = _("Source")
+    return format_html_join(
+        "",
+        '<a class="cite" href="#s{}" title="{}"><span class="vh">{} </span>{}</a>',
+        ((number, wording.in_language(one.source.title), word, number) for number, one in cites or ()),
+    )
+
+
+@register.simple_tag
 def langtext(text: object, mark: bool = True) -> SafeString:
     """A text in the language of the page, marked when it is in another one or a translation for reference."""
+    if isinstance(text, str):
+        return conditional_escape(text)
     words = wording.choose(text)
     if not words.other and not (mark and words.reference):
         # Most texts stand in the language of the page: nothing is said about them, and no template is asked.

@@ -29,12 +29,11 @@ from kizuna.partners.models import Link, Partnership, TeamUnit, Tier
 def departments(request: HomeRequest, home: Home) -> HttpResponse:
     """Which department meets which partner, by the kinds of tie that are chosen."""
     user, day, language = request.user, request.asof.day, get_language() or "en"
-    found = links.ties(home, day, user)
-    present = links.table_of(found).by_kind
+    present = links.table(home, day, user).by_kind
     kinds, wrong = crossing.asked_kinds(request, present)
     for word in wrong:
         messages.warning(request, _("There is no kind of tie called “%s”; it is left out.") % word[:40])
-    shown = crossing.of(request, home, day, user, found, kinds, language)
+    shown = crossing.of(request, home, day, user, kinds, language)
     own = Unit.objects.visible_to(user).filter(organisation__home_of__home=home, alias_of=None)
     context = {
         "shown": shown,
@@ -50,7 +49,7 @@ def departments(request: HomeRequest, home: Home) -> HttpResponse:
 def _sources(home: Home, request: HomeRequest) -> Any:
     """The documents on which the places of the teams stand."""
     rows = Citation.objects.visible_to(request.user).filter(home=home, record_label=TeamUnit._meta.label_lower)
-    return Source.objects.visible_to(request.user).filter(pk__in=rows.values("source"))
+    return Source.objects.visible_to(request.user).filter(pk__in=rows.values("source")).only("slug", "title")
 
 
 @for_members
@@ -76,10 +75,9 @@ def department(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     )  # fmt: skip
     visible = set(seen.filter(pk__in=[link.partnership_id for link in reported]).values_list("pk", flat=True))
     reported = [link for link in reported if link.partnership_id is None or link.partnership_id in visible]
-    order = list(links.listed(home, day, user).exclude(state__in=links.OVER).values_list("pk", "on_tier"))
-    tier_of = dict(order)
+    tier_of = links.order_of(home, day, user)
     tiers = {tier.pk: tier for tier in Tier.objects.visible_to(user).filter(home=home)}
-    rank = {pk: number for number, (pk, _tier) in enumerate(order)}
+    rank = {pk: number for number, pk in enumerate(tier_of)}
     places.sort(key=lambda place: rank.get(place.partnership_id, len(rank)))
     names, parts = list(unit.names.all()), list(unit.parts.all())
     tags = list(Tag.objects.visible_to(user).filter(record=unit.uuid).select_related("theme"))
@@ -101,7 +99,7 @@ def department(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "team_partners": {place.partnership_id for place in places},
         "lacking": page_of(
             request, Partnership.objects.visible_to(user).filter(
-                pk__in=[pk for pk, _tier in order if pk not in met]
+                pk__in=[pk for pk in tier_of if pk not in met]
             ).order_by("pk"), key="lacking",
         ),
         "tags": [(tag, told.every(tag)) for tag in tags],
