@@ -191,6 +191,26 @@ def test_changes_are_taken_back_where_nobody_has_changed_anything_since(call: Ca
     assert call("GET", where)[1]["short"] is None
 
 
+def test_departments_are_given_into_a_coordinators_charge_and_taken_out_of_it(
+    call: Call, coordinator: Account, other_office: Account, reader: Account, engineering: Unit
+) -> None:
+    where, sent = "/homes/ours/coordinators", {"coordinator": str(coordinator.uuid), "unit": "gs-eng"}
+    assert call("GET", where)[1]["counts"] == {"coordinators": 1, "charges": 0}
+    assert fault(caller(key_for(coordinator, "contribute"))("POST", where, sent)) == (403, "forbidden", [])
+    assert fault(caller(key_for(other_office))("POST", where, sent)) == (404, "not_found", [])
+    assert fault(call("POST", where, {**sent, "coordinator": str(reader.uuid)})) == (422, "invalid", ["coordinator"])
+    assert fault(call("POST", where, {**sent, "unit": "nothing"})) == (422, "invalid", ["unit"])
+    status, told = call("POST", where, sent)
+    assert (status, told["name"], [one["unit"] for one in told["charges"]]) == (201, str(coordinator), ["gs-eng"])
+    assert fault(call("POST", where, sent)) == (422, "invalid", ["unit"])
+    theirs = caller(key_for(coordinator))
+    assert theirs("GET", where)[1]["items"] == [told]
+    taken = f"/directory/charge/{told['charges'][0]['uuid']}"
+    assert fault(caller(key_for(other_office))("DELETE", taken)) == (404, "not_found", [])
+    assert fault(theirs("DELETE", taken)) == (403, "forbidden", [])
+    assert (call("DELETE", taken)[0], Charge.objects.exists()) == (204, False)
+
+
 # What the desk shows besides.
 
 

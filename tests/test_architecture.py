@@ -72,6 +72,7 @@ MAY_READ = {
     ("Membership", "directory/views/coordinators.py"): "who works in a home is known to everyone who works there",
     ("Home", "desk/menu.py"): "the home whose page it is, only to ask several questions at once",
     ("Account", "desk/views/history.py"): "who has worked in a home is known to everyone who works there",
+    ("Membership", "directory/api.py"): "who works in a home is known to everyone who works there",
     ("Membership", "directory/cli.py"): "an operator keeps the accounts; accounts are no records",
     ("Membership", "core/cli.py"): "an operator keeps the accounts; accounts are no records",
 }

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from kizuna.core.models import Home
+from kizuna.core import records
+from kizuna.core.models import Home, Membership, Role
 from kizuna.core.models.record import Reader
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
+from kizuna.core.rest import (
+    IF_MATCH,
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    Problem,
+    found_in,
+    home_of,
+    listed,
+    read_version,
+    record_routes,
+    respond,
+)
 from kizuna.core.shapes import Slug, Words, page_of
 from kizuna.core.verbs import verbs
 from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
-from kizuna.directory.models import Identifier, Organisation, OrganisationName, Unit
+from kizuna.directory.models import Charge, Identifier, Organisation, OrganisationName, Unit
 
 router = Router(tags=["directory"])
 SHAPES = record_routes(
@@ -63,6 +80,32 @@ class UnitTold(BaseModel):
     in_table: bool
 
 
+class ChargeTold(BaseModel):
+    """One department for which a coordinator speaks."""
+
+    uuid: uuid.UUID
+    version: int
+    unit: Slug
+    name: str
+
+
+class CoordinatorTold(BaseModel):
+    """One coordinator of a home with the departments in charge."""
+
+    coordinator: uuid.UUID = Field(description="The account.")
+    name: str
+    charges: list[ChargeTold]
+
+
+class Charging(BaseModel):
+    """Which department is given into whose charge."""
+
+    model_config = ConfigDict(extra="forbid")
+    coordinator: uuid.UUID
+    unit: Slug
+
+
+CoordinatorList = page_of(CoordinatorTold, "CoordinatorList")
 OrganisationsFound, UnitList = page_of(OrganisationTold, "OrganisationsFound"), page_of(UnitTold, "UnitList")
 
 
@@ -141,3 +184,74 @@ def units(request: ApiRequest, home: Slug) -> HttpResponse:
     """In the order of the home's table."""
     items = units_of(home_of(request, home), request.auth)
     return listed(items, as_of=timezone.localdate(), counts=units_counted(items))
+
+
+def _coordinators(home: Home) -> list[Membership]:
+    """Those who coordinate departments of the home."""
+    rows = Membership.objects.filter(home=home, role=Role.COORDINATOR, account__is_active=True)
+    return list(rows.select_related("account").order_by("account__name", "pk"))
+
+
+def coordinator(row: Membership, charges: list[Charge]) -> dict[str, Any]:
+    """One coordinator with the departments in charge."""
+    told = [
+        {"uuid": one.uuid, "version": one.version, "unit": one.unit.slug, "name": one.unit.name.get("en").value}
+        for one in charges
+    ]
+    return {"coordinator": row.account.uuid, "name": str(row.account), "charges": told}
+
+
+def coordinators_of(home: Home, user: Reader) -> list[dict[str, Any]]:
+    """Every coordinator with the departments in charge; those without any too."""
+    units = Unit.objects.visible_to(user)
+    rows = Charge.objects.visible_to(user).filter(home=home, unit__in=units).select_related("unit")
+    by_member: dict[int, list[Charge]] = {}
+    for row in rows.order_by("unit__order", "pk"):
+        by_member.setdefault(row.membership_id, []).append(row)
+    return [coordinator(row, by_member.get(row.pk, [])) for row in _coordinators(home)]
+
+
+@router.get(
+    "/homes/{home}/coordinators", response={200: CoordinatorList, **READING}, operation_id="coordinators",
+    summary="Who speaks for which departments",
+)  # fmt: skip
+def coordinators(request: ApiRequest, home: Slug) -> HttpResponse:
+    """Every coordinator with the departments in charge."""
+    items = coordinators_of(home_of(request, home), request.auth)
+    counts = {"coordinators": len(items), "charges": sum(len(item["charges"]) for item in items)}
+    return listed(items, as_of=timezone.localdate(), counts=counts)
+
+
+@router.post(
+    "/homes/{home}/coordinators", response={201: CoordinatorTold, **WRITING}, operation_id="charge_give",
+    summary="Give a department into a coordinator's charge", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def charge(request: ApiRequest, home: Slug, given: Charging) -> HttpResponse:
+    """Answers with the coordinator and all departments that are now in charge."""
+    user, found = request.auth, home_of(request, home)
+    records.permit(policy.can_revise(user, Charge(home=found)))
+    member = next((row for row in _coordinators(found) if row.account.uuid == given.coordinator), None)
+    if member is None:
+        raise ValidationError({"coordinator": _("There is no such coordinator in this home.")})
+    own = Unit.objects.visible_to(user).canonical().filter(organisation__home_of__home=found)
+    unit = own.filter(slug=given.unit).first()
+    if unit is None:
+        raise ValidationError({"unit": _("There is no such record, or it cannot be used here.")})
+    if Charge.objects.visible_to(user).filter(membership=member, unit=unit).exists():
+        raise ValidationError({"unit": _("This department is in that coordinator's charge already.")})
+    actions.revise(Charge(home=found, membership=member, unit=unit, visibility="staff"), by=user, verb="charged")
+    items = coordinators_of(found, user)
+    return respond(next(item for item in items if item["coordinator"] == given.coordinator), 201)
+
+
+@router.delete(
+    "/directory/charge/{key}", response={204: None, **WRITING, 412: Problem}, operation_id="charge_take",
+    summary="Take a department out of a coordinator's charge", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def discharge(request: ApiRequest, key: uuid.UUID, if_match: str | None = IF_MATCH) -> HttpResponse:
+    """The history keeps that the department was in charge."""
+    found = found_in(Charge, key, request.auth)
+    if if_match is not None:
+        read_version(found, None, if_match)
+    actions.remove(found, by=request.auth)
+    return HttpResponse(status=204)

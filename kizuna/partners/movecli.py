@@ -10,8 +10,9 @@ from django.utils import timezone
 from kizuna.core.models import Home
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.core.values import FuzzyDate, NotUnderstood, Text
+from kizuna.directory.models import Person
 from kizuna.partners import actions, portfolio
-from kizuna.partners.models import Partnership, Phase, Plan, TeamUnit, Tier
+from kizuna.partners.models import Coordinator, Partnership, Phase, Plan, TeamUnit, Tier
 
 HOME = click.option("--home", "home_slug", required=True)
 ON = click.option("--on", default="", help="From when: a day, a month or a year; today when not given.")
@@ -79,8 +80,16 @@ def end(slug: str, home_slug: str, on: str, reason: str) -> None:
 @ON
 @click.option("--tier", default="", help="Into this tier.")
 @click.option("--with", "units", multiple=True, help="A department of the former team that returns; more than once.")
+@click.option(
+    "--led-by",
+    "leaders",
+    multiple=True,
+    help="The name in addresses of a former coordinator who returns; more than once.",
+)
 @click.option("--reason", default="", help="Why it is active again.")
-def revive(slug: str, home_slug: str, on: str, tier: str, units: tuple[str, ...], reason: str) -> None:
+def revive(
+    slug: str, home_slug: str, on: str, tier: str, units: tuple[str, ...], leaders: tuple[str, ...], reason: str
+) -> None:
     """Make a partnership that rests or has ended active again."""
     home = home_of(home_slug)
     row = _partnership(home, slug)
@@ -89,9 +98,14 @@ def revive(slug: str, home_slug: str, on: str, tier: str, units: tuple[str, ...]
     lost = [unit for unit in units if unit not in former]
     if lost:
         raise click.BadParameter(f"not of the former team: {', '.join(lost)}.", param_hint="--with")
+    led = Coordinator.objects.visible_to(actor()).filter(partnership=row, ends_last__isnull=False).order_by("ends_last")
+    led = led.filter(person__in=Person.objects.visible_to(actor())).select_related("person")
+    known = {one.person.slug: one for one in led}
+    if missing := [name for name in leaders if name not in known]:
+        raise click.BadParameter(f"no former coordinator: {', '.join(missing)}.", param_hint="--led-by")
     made = actions.revive(
         row, on=_on(home, on), tier=_tier(home, tier) if tier else None, team=[former[unit] for unit in units],
-        reason=_words(reason), by=actor(),
+        coordinators=[known[name] for name in leaders], reason=_words(reason), by=actor(),
     )  # fmt: skip
     click.echo(f"{slug} is active again from {made.begins.display('en')}.")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateInput
@@ -15,8 +17,20 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.core.wording import called, in_language
+from kizuna.directory.models import Person
 from kizuna.partners import moving
-from kizuna.partners.models import Member, Outcome, Partnership, Phase, Plan, Stage, Standing, TeamUnit, Tier
+from kizuna.partners.models import (
+    Coordinator,
+    Member,
+    Outcome,
+    Partnership,
+    Phase,
+    Plan,
+    Stage,
+    Standing,
+    TeamUnit,
+    Tier,
+)
 
 
 def choice(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
@@ -142,11 +156,15 @@ class RestForm(MoveForm):
 
 
 class ReviveForm(MoveForm):
-    """From when a partnership is active again; after an end also in which tier and with which departments."""
+    """From when a partnership is active again; after an end also in which tier, with whom, led by whom."""
 
     tier = forms.ModelChoiceField(Tier.objects.none(), label=_("Tier"), required=False, empty_label=_("in no tier"))
     team = forms.ModelMultipleChoiceField(
         TeamUnit.objects.none(), label=_("Who of the former team returns?"), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Each returns from the day above on; the time before stays."),
+    )  # fmt: skip
+    coordinators = forms.ModelMultipleChoiceField(
+        Coordinator.objects.none(), label=_("Who coordinates it again?"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -158,29 +176,48 @@ class ReviveForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         assert self.row is not None  # noqa: S101 - this form is never without a partnership
-        former = [one.pk for one in _former(self.row)]
-        team, tier = choice(self, "team"), choice(self, "tier")
-        team.queryset = self.usable(TeamUnit.objects.all()).filter(pk__in=former).select_related("unit")
-        team.label_from_instance = lambda one: called(one.unit)  # type: ignore[method-assign,assignment]
+        tier = choice(self, "tier")
         tier.queryset = _tiers(self.row, tier.queryset)
         if self.row.state != Partnership.State.ENDED:
-            del self.fields["tier"], self.fields["team"]
-        elif not former:
-            del self.fields["team"]
+            del self.fields["tier"], self.fields["team"], self.fields["coordinators"]
+            return
+        people = Person.objects.visible_to(self.user).filter(erased_at=None)
+        places = self.usable(TeamUnit.objects.all()).filter(partnership=self.row).select_related("unit")
+        leaders = self.usable(Coordinator.objects.all()).filter(partnership=self.row, person__in=people)
+        self._offer("team", _former(places, "unit_id"), lambda one: called(one.unit))
+        self._offer(
+            "coordinators",
+            _former(leaders.select_related("person"), "person_id", "side"),
+            lambda one: f"{called(one.person)} · {one.get_side_display()}",
+        )
+
+    def _offer(self, name: str, former: list[Any], words: Callable[[Any], str]) -> None:
+        """Those who may return, each with the end of their time; no field where there is nobody."""
+        if not former:
+            del self.fields[name]
+            return
+        language = get_language() or "en"
+        field = choice(self, name)
+        field.queryset = field.queryset.model._default_manager.filter(pk__in=[one.pk for one in former])
+        field.choices = [
+            (one.pk, gettext("%(who)s (until %(day)s)") % {"who": words(one), "day": one.ends.display(language)})
+            for one in former
+        ]
 
     def move(self) -> dict[str, Any]:
         """What the action is told."""
-        return self.said(*[name for name in ("reason", "tier", "team") if name in self.fields])
+        return self.said(*[name for name in ("reason", "tier", "team", "coordinators") if name in self.fields])
 
 
-def _former(row: Partnership) -> list[TeamUnit]:
-    """The last place of each department that is no longer on the team."""
-    here: dict[int, TeamUnit] = {}
-    for place in row.team.all():
-        known = here.get(place.unit_id)
-        if known is None or (known.ends_last and (place.ends_last is None or place.ends_last > known.ends_last)):
-            here[place.unit_id] = place
-    return [place for place in here.values() if place.ends_last]
+def _former(rows: Iterable[Any], *by: str) -> list[Any]:
+    """The last row of each, of those that have no running one; who left last stands first."""
+    here: dict[tuple[Any, ...], Any] = {}
+    for row in rows:
+        key = tuple(getattr(row, name) for name in by)
+        known = here.get(key)
+        if known is None or (known.ends_last and (row.ends_last is None or row.ends_last > known.ends_last)):
+            here[key] = row
+    return sorted((row for row in here.values() if row.ends_last), key=lambda row: row.ends_last, reverse=True)
 
 
 class BeginForm(MoveForm):

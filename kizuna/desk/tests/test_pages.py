@@ -12,7 +12,7 @@ from kizuna.core.models import Account, Home, Membership
 from kizuna.core.values import FuzzyDate, Quantity
 from kizuna.desk.search import search
 from kizuna.directory.models import Organisation, Person, Unit
-from kizuna.partners.models import Outcome, Partnership, Phase, Plan, TeamUnit
+from kizuna.partners.models import Coordinator, Outcome, Partnership, Phase, Plan, TeamUnit
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, words
 
 
@@ -147,6 +147,46 @@ def test_whoever_works_in_one_home_goes_straight_to_it_and_others_choose(
 
 def test_a_desk_page_is_kept_by_no_cache(ours: Home, reader: Account) -> None:
     assert enter(reader).get("/desk/ours/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_not_known_on_a_day_stands_apart_on_the_partner_page_and_is_not_counted(
+    alliance: Partnership, ours: Home, us: Organisation, reader: Account
+) -> None:
+    law = put(Unit(organisation=us, slug="law", abbreviation="Law", name=words("Law"), visibility="public"))
+    put(TeamUnit(home=ours, partnership=alliance, unit=law, seen=date(2019, 10, 1), visibility="public"))
+    led = put(Person(home=ours, slug="ada", given="Ada", visibility="staff"))
+    put(Coordinator(home=ours, partnership=alliance, person=led, begins=FuzzyDate.parse("2018"), visibility="staff"))
+    client = enter(reader)
+
+    def told(day: str) -> list[list[str]]:
+        context = client.get(f"/desk/ours/partners/eth/?on={day}").context
+        return [[str(row).split(" ", maxsplit=1)[0] for row, _cites in context[name]] for name in
+                ("members", "maybe_members", "team", "maybe_team", "coordinators", "maybe_coordinators",
+                 "other_coordinators")]  # fmt: skip
+
+    assert told("2019-10-01") == [["ETH"], [], ["GS", "Law"], [], ["Ada"], [], []]
+    assert told("2018-06-01") == [["ETH"], [], ["GS"], ["Law"], [], ["Ada"], []]
+    page = client.get("/desk/ours/partners/eth/?on=1999-06-01")
+    assert [words in page.content.decode() for words in
+            ("Members: not known on this day", "Team: not known on this day", "Primary: not known on this day")
+            ] == [True, True, True]  # fmt: skip
+    assert [tile["title"] for tile in page.context["keyfacts"] if tile["title"] == "Team"] == []
+    assert told("1999-06-01") == [[], ["ETH"], [], ["GS", "Law"], [], [], ["Ada"]]
+
+
+def test_talks_begin_from_the_page_of_an_organisation_that_is_no_partner_yet(
+    alliance: Partnership, us: Organisation, office: Account, reader: Account
+) -> None:
+    make_organisation("anu", "ANU")
+    button = "/desk/ours/talks/?organisation="
+    pages = {slug: enter(office).get(f"/desk/ours/organisations/{slug}/").content.decode()
+             for slug in ("anu", "eth-zurich", us.slug)}  # fmt: skip
+    assert {slug: button in page for slug, page in pages.items()} == {"anu": True, "eth-zurich": False, us.slug: False}
+    assert button not in enter(reader).get("/desk/ours/organisations/anu/").content.decode()
+    where = pages["anu"].partition(button)[2].partition('"')[0].replace("&amp;", "&")
+    form = enter(office).get(f"{button}{where}").context["form"]
+    assert str(Organisation.objects.get(pk=form["organisation"].value())) == "ANU"
+    assert 'href="/desk/ours/talks/?' in enter(office).get("/desk/ours/add/").content.decode()
 
 
 def test_nothing_is_called_overdue_because_a_page_is_old(alliance: Partnership, ours: Home, reader: Account) -> None:

@@ -124,4 +124,4 @@ def add(request: HomeRequest, home: Home) -> HttpResponse:
         ("directory", "person", _("Person"), _("Somebody you meet, with the posts they hold.")),
         ("core", "source", _("Source"), _("A document that facts are taken from.")),
     ]
-    return render(request, "desk/add.html", {"kinds": kinds})
+    return render(request, "desk/add.html", {"kinds": kinds, "can_begin": policy.can_begin(request.user, home)})

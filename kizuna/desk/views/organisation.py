@@ -18,6 +18,7 @@ from kizuna.core.wording import in_other_language
 from kizuna.directory import policy
 from kizuna.directory.models import Identifier, NetworkMember, Organisation, OrganisationName, Person, Post, Unit
 from kizuna.directory.models.organisation import country_name
+from kizuna.partners import policy as partners
 from kizuna.partners.models import HistoricalTie, Member, Partnership
 
 
@@ -54,6 +55,13 @@ def organisation(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     keys = [row.uuid for row in kin]
     figures = list(Figure.objects.visible_to(user).filter(record__in=keys))
     notes = list(Note.objects.visible_to(user).filter(record__in=keys))
+    known = any(row.home_id == home.pk for row in partnerships)
+    can_begin = (
+        not known
+        and found.fictional == home.fictional
+        and partners.can_begin(user, home)
+        and getattr(getattr(found, "home_of", None), "home_id", None) != home.pk
+    )
     told = Footnotes(
         [*kin, *names, *unit_page, *inside, *members, *partnerships, *posts, *ties, *figures, *notes], user
     )
@@ -91,6 +99,7 @@ def organisation(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "place_cites": told.of(found, "coordinates"),
         "panels": told.panels(),
         "can_revise": policy.can_revise(user, found),
+        "can_begin": can_begin,
         "can_merge": policy.can_merge(user, found),
         "can_split": policy.can_split(user, found),
     }

@@ -21,7 +21,7 @@ from kizuna.core.models import Account, Home, OwnedRecord
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.directory.models import Organisation
 from kizuna.partners import moving, policy
-from kizuna.partners.models import Member, Partnership, Programme, Stage, Standing, TeamUnit, Tier
+from kizuna.partners.models import Coordinator, Member, Partnership, Programme, Stage, Standing, TeamUnit, Tier
 
 State = Partnership.State
 Cite = dict[str, Any]
@@ -96,23 +96,27 @@ def revive(
     tier: Tier | None = None,
     order: int | None = None,
     team: Sequence[TeamUnit] = (),
+    coordinators: Sequence[Coordinator] = (),
     mark: int | None = None,
 ) -> Stage:
-    """Makes a partnership that rests or has ended active again, with those of its former team who return."""
+    """Makes a partnership that rests or has ended active again, with those of its team and coordinators who return."""
     records.permit(policy.can_revive(by, row))
     batch = uuid.uuid4()
     with transaction.atomic():
         moving.hold(row, mark)
         if row.state not in (State.DORMANT, State.ENDED):
             raise ValidationError(_("Only a partnership that rests or has ended can be revived."))
-        if row.state == State.DORMANT and (tier is not None or team):
-            raise ValidationError({"tier": _("A partnership that rests keeps its tier and its team.")})
+        if row.state == State.DORMANT and (tier is not None or team or coordinators):
+            raise ValidationError(
+                {"tier": _("A partnership that rests keeps its tier, its team and its coordinators.")}
+            )
         stage = _turn(row, State.ACTIVE, on, reason or Text(), by, batch)
         if tier is not None:
             _fits(row, tier)
             moving.reach(row.standings.all(), on)
             _stand(row, tier, on, by, batch, order=order)
         _return(row, team, on, by, batch)
+        _lead_again(row, coordinators, on, by, batch)
         return stage
 
 
@@ -302,6 +306,24 @@ def _return(row: Partnership, team: Sequence[TeamUnit], on: FuzzyDate, by: Accou
                 visibility=gone.visibility,
             )  # fmt: skip
             _new(again_in, by, "revived", batch)
+
+
+def _lead_again(
+    row: Partnership, coordinators: Sequence[Coordinator], on: FuzzyDate, by: Account, batch: uuid.UUID
+) -> None:
+    """The former coordinators who take it up again, each on the side on which they stood."""
+    here = {(one.person_id, one.side) for one in moving.running(row.coordinators.all())}
+    for former in coordinators:
+        who = (former.person_id, former.side)
+        if former.partnership_id != row.pk or who in here or former.person.erased_at:
+            raise ValidationError({"coordinators": _("Only former coordinators can return.")})
+        here.add(who)
+        moving.reach([former], on)
+        again = Coordinator(
+            home=row.home, partnership=row, person=former.person, side=former.side, begins=on,
+            visibility=former.visibility,
+        )  # fmt: skip
+        _new(again, by, "revived", batch)
 
 
 def _free(home: Home, slug: str) -> str:

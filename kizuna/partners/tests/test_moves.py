@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from kizuna.core.models import Account, Change, Citation, Home, Source
 from kizuna.core.records import Conflict
 from kizuna.core.values import FuzzyDate, Text
-from kizuna.directory.models import Organisation, Unit
+from kizuna.directory.models import Organisation, Person, Unit
 from kizuna.partners import actions, moving
-from kizuna.partners.models import Partnership, Programme, Standing, TeamUnit, Tier
+from kizuna.partners.models import Coordinator, Partnership, Programme, Standing, TeamUnit, Tier
 from tests.cast import enter, make_organisation, put, tier_of, words
 
 DAY = timedelta(days=1)
@@ -115,6 +115,28 @@ def test_a_revival_chooses_the_tier_and_who_returns(
     alliance.refresh_from_db()
     assert [place.unit.slug for place in alliance.team_on(date(2022, 4, 1))] == ["law"]
     assert (alliance.state, tiers(alliance, "2022-03-31", "2022-04-01")) == ("active", [None, "prospective"])
+
+
+def test_coordinators_who_ended_with_it_are_offered_and_return_dated(
+    alliance: Partnership, ours: Home, office: Account
+) -> None:
+    ada, ben, zoe = (put(Person(home=ours, slug=name, given=name.title(), visibility=level))
+                     for name, level in (("ada", "staff"), ("ben", "staff"), ("zoe", "sealed")))  # fmt: skip
+    led = {who.slug: put(Coordinator(home=ours, partnership=alliance, person=who, side="home", begins=on("2016-04-01"),
+                                     visibility="staff")) for who in (ada, ben, zoe)}  # fmt: skip
+    actions.end(alliance, on=on("2020-04-01"), reason=words("Paused"), by=office)
+    page = enter(office).get("/desk/ours/partners/eth/revive/").content.decode()
+    assert ["Ada · Our side (until 31 March 2020)" in page, "Zoe" in page] == [True, False]
+    sent = {"begins": "2022-04-01", "coordinators": [str(led["ada"].pk)], "team": [str(alliance.team.get().pk)]}
+    assert enter(office).post("/desk/ours/partners/eth/revive/", sent).status_code == 302
+    told = [(one.person.slug, one.held_on(date(2021, 1, 1)), one.held_on(date(2022, 4, 1)))
+            for one in alliance.coordinators.order_by("person__slug", "pk")]  # fmt: skip
+    assert told == [("ada", False, False), ("ada", False, True), ("ben", False, False), ("zoe", False, False)]
+    assert [place.unit.slug for place in alliance.team_on(date(2022, 4, 1))] == ["gs-eng"]
+    actions.end(alliance, on=on("2024-04-01"), reason=words("Again"), by=office)
+    with pytest.raises(ValidationError) as problem:
+        actions.revive(alliance, on=on("2025-04-01"), by=office, coordinators=[led["ada"], led["ada"]])
+    assert (said(problem), alliance.coordinators.filter(ends_last=None).exists()) == ({"coordinators"}, False)
 
 
 def test_what_rests_keeps_its_tier_and_its_team(alliance: Partnership, office: Account) -> None:
