@@ -198,7 +198,7 @@ class ReviveForm(MoveForm):
             return
         language = get_language() or "en"
         field = choice(self, name)
-        field.queryset = field.queryset.model._default_manager.filter(pk__in=[one.pk for one in former])
+        field.queryset = type(former[0])._default_manager.filter(pk__in=[one.pk for one in former])
         field.choices = [
             (one.pk, gettext("%(who)s (until %(day)s)") % {"who": words(one), "day": one.ends.display(language)})
             for one in former
