@@ -156,7 +156,7 @@ def build(what: str, steps: Steps) -> None:
     if fresh:
         make = [uv, "venv", "--quiet", "--clear", "--no-project", "--python", sys.executable, str(VENV)]
         steps.run("a virtual environment", make, env)
-        steps.run("the packages Kizuna runs on (about 30 MB)", [*locked, "requirements/run.txt"], env)
+        steps.run("the packages Kizuna runs on (about 95 MB)", [*locked, "requirements/run.txt"], env)
     if what == "dev":
         steps.run("the test tools (about 110 MB)", [*locked, "requirements/dev.txt"], env)
     if fresh:
