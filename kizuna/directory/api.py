@@ -244,8 +244,8 @@ def charge(request: ApiRequest, home: Slug, given: Charging) -> HttpResponse:
     return respond(next(item for item in items if item["coordinator"] == given.coordinator), 201)
 
 
-@router.delete(
-    "/directory/charge/{key}", response={204: None, **WRITING, 412: Problem}, operation_id="charge_take",
+@router.api_operation(
+    ["DELETE"], "/directory/charge/{key}", response={204: None, **WRITING, 412: Problem}, operation_id="charge_take",
     summary="Take a department out of a coordinator's charge", openapi_extra=REPEATABLE,
 )  # fmt: skip
 def discharge(request: ApiRequest, key: uuid.UUID, if_match: str | None = IF_MATCH) -> HttpResponse:

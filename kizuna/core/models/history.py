@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core.models.record import OwnedQuerySet, Reader, Visibility, readable
 
@@ -24,7 +25,7 @@ DEEDS = {
     "loaded": _("loaded"),
     "merged": _("merged"),
     "named": _("named"),
-    "published": _("published"),
+    "published": pgettext_lazy("what was done", "published"),
     "placed": _("placed in a tier"),
     "ended": _("ended"),
     "rested": _("let rest"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, IntegerField, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, Membership, OwnedRecord
@@ -46,7 +47,7 @@ class Person(OwnedRecord, Aliasable):
     given = models.CharField(_("given name"), max_length=120, blank=True)
     display_order = models.CharField(_("order of names"), max_length=12, choices=Order, default=Order.GIVEN_FIRST)
     native = models.CharField(_("name in its own script"), max_length=120, blank=True)
-    title = WordsField(_("title"))
+    title = WordsField(pgettext_lazy("of a person", "title"))
     orcid = models.CharField("ORCID", max_length=19, blank=True)
     group = WordsField(_("name of the group"))
     when = FuzzyDateField(_("when"))

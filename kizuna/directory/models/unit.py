@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, IntegerField, Q, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, SharedRecord
@@ -41,7 +42,7 @@ class Unit(SharedRecord, Dated, Aliasable):
     class Kind(models.TextChoices):
         GRADUATE_SCHOOL = "graduate-school", _("Graduate school")
         FACULTY = "faculty", _("Faculty")
-        DEPARTMENT = "department", _("Department")
+        DEPARTMENT = "department", pgettext_lazy("kind of unit", "Department")
         INSTITUTE = "institute", _("Institute")
         CENTER = "center", _("Center")
         HOSPITAL = "hospital", _("Hospital")

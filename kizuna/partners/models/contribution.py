@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core.fields import AddressField, FuzzyDateField, WordsField
 from kizuna.core.models import Account, Dated, OwnedRecord, Role, Visibility
@@ -89,9 +90,9 @@ class Contribution(OwnedRecord):
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("With the office")
         RETURNED = "returned", _("Back with you")
-        ACCEPTED = "accepted", _("On record")
+        ACCEPTED = "accepted", pgettext_lazy("state of a contribution", "On record")
         MERGED = "merged", _("Joined with another entry")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("state of a contribution", "Withdrawn")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ACTIVITY)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="contributions", verbose_name=_("department"))
@@ -130,7 +131,7 @@ class Invitation(OwnedRecord):
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         LISTED = "listed", _("On the published list")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("state of an invitation", "Withdrawn")
 
     partnership = models.ForeignKey(
         Partnership, models.CASCADE, related_name="invitations", verbose_name=_("partnership")
