@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from copy import copy
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 
 from kizuna.core.doors import once
 from kizuna.core.models import Home
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 # So many answers are kept in one process; those that were asked for least recently go first.
 MOST = 48
 
@@ -97,3 +100,8 @@ def remembered(home: Home | None, key: tuple[Hashable, ...], make: Callable[[], 
     answer = make()
     _kept.put(now, key, answer)
     return answer
+
+
+def remembered_rows(home: Home | None, key: tuple[Hashable, ...], make: Callable[[], Iterable[M]]) -> list[M]:
+    """A few rows that nearly every page reads; whoever asks gets copies of their own, which they may change."""
+    return [copy(row) for row in remembered(home, ("rows", *key), lambda: list(make()))]

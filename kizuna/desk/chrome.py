@@ -18,7 +18,7 @@ from kizuna.core.policy import can_write, role_in
 from kizuna.core.remembering import remembered
 from kizuna.desk.menu import rooms
 from kizuna.partners import phasewise
-from kizuna.partners.portfolio import programme_name
+from kizuna.partners.portfolio import main_programme
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         return {}
     language = get_language() or "en"
     membership = request.user.roles.get(home.pk) if request.user.is_authenticated else None
-    programme = programme_name(home, request.user)
+    programme = main_programme(home, request.user)
     return {
         "home": home,
         "asof": getattr(request, "asof", None),
@@ -36,7 +36,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "can_write": can_write(request.user, home),
         "chrome": {
             "home_name": home.name.get(language).value,
-            "programme_name": programme.get(language).value,
+            "programme_name": programme.name.get(language).value if programme else "",
             "home_url": home.desk,
             "fictional": home.fictional,
             "nav": rooms(home, request),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.doors import once
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader
+from kizuna.core.models.record import Reader, rights
+from kizuna.core.remembering import remembered_rows
 from kizuna.directory.models import Tag
 from kizuna.partners.models import Outcome, Partnership, Phase, Plan, Programme, TeamUnit
 
@@ -50,7 +51,11 @@ def phases_of(home: Home, user: Reader) -> list[Phase]:
 
 def _phases_of(home: Home, user: Reader) -> list[Phase]:
     programmes = Programme.objects.visible_to(user).filter(home=home, kind__in=MAIN)
-    rows = list(Phase.objects.visible_to(user).filter(programme__in=programmes).select_related("programme"))
+    rows = remembered_rows(
+        home,
+        ("phases", home.pk, rights(user)),
+        lambda: Phase.objects.visible_to(user).filter(programme__in=programmes).select_related("programme"),
+    )
     first = min((row.programme for row in rows), key=lambda one: (MAIN.index(one.kind), one.order), default=None)
     return [row for row in rows if row.programme == first]
 

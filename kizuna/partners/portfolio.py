@@ -10,14 +10,15 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from kizuna.core.doors import once
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, holding, rights
-from kizuna.core.remembering import remembered
+from kizuna.core.remembering import remembered, remembered_rows
 from kizuna.core.values import Text
 from kizuna.directory.models import Unit
+from kizuna.partners import phasewise
 from kizuna.partners.counting import (
     ENDED,
     LISTED,
@@ -36,7 +37,7 @@ from kizuna.partners.counting import (
     teams_of,
     tiers_of,
 )
-from kizuna.partners.models import Member, Partnership, Programme, TeamUnit, Tier
+from kizuna.partners.models import Member, Partnership, Phase, Programme, TeamUnit, Tier
 
 __all__ = [
     "ENDED",
@@ -53,7 +54,7 @@ __all__ = [
     "middles_of",
     "of",
     "of_all",
-    "programme_name",
+    "programmes_of",
 ]
 T = TypeVar("T")
 AT_ONCE = 5000
@@ -122,7 +123,12 @@ class Portfolio:
     @cached_property
     def tiers(self) -> dict[int, Tier]:
         """The tiers that this reader may see, in order."""
-        return tiers_of([self.home], self.user)[self.home.pk]
+        rows = remembered_rows(
+            self.home,
+            ("tiers", self.home.pk, rights(self.user)),
+            lambda: list(tiers_of([self.home], self.user)[self.home.pk].values()),
+        )
+        return {tier.pk: tier for tier in rows}
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -226,6 +232,26 @@ class Portfolio:
         rows = Partnership.objects.visible_to(self.user).filter(home=self.home, slug=slug)
         return rows.with_people(self.user).first()
 
+    def opened(self, slug: str) -> Partnership | None:
+        """The same for its own page: programmes and phases come from what all pages of the home share."""
+        rows = Partnership.objects.visible_to(self.user).filter(home=self.home, slug=slug)
+        row: Partnership | None = rows.with_team(self.user).first()
+        if row is None:
+            return None
+        programmes = {one.pk: one for one in programmes_of(self.home, self.user)}
+        phases = {one.pk: one for one in phasewise.phases_of(self.home, self.user)}
+        for link in (Partnership.programme.field, Partnership.framework.field):
+            # What this reader may not see is nothing to them, and is not named.
+            link.set_cached_value(row, programmes.get(getattr(row, link.attname)))
+        elsewhere = []
+        for place in row.team.all():
+            if place.joined_phase_id in phases:
+                place.joined_phase = phases[place.joined_phase_id]
+            else:
+                elsewhere.append(place)
+        prefetch_related_objects(elsewhere, Prefetch("joined_phase", Phase.objects.visible_to(self.user)))
+        return row
+
     @property
     def partnerships(self) -> list[Partnership]:
         """All that are counted, in the order of the list."""
@@ -317,24 +343,28 @@ class Portfolio:
 
 def main_programme(home: Home, user: Reader) -> Programme | None:
     """The programme under whose name the home stands: its partnerships programme, else its strategy."""
-    found: Programme | None = once(home, ("programme", user.pk), lambda: main_programmes([home], user).get(home.pk))
+    return _main(programmes_of(home, user)).get(home.pk)
+
+
+def programmes_of(home: Home, user: Reader) -> list[Programme]:
+    """The programmes of a home that this reader may see."""
+    rows = Programme.objects.visible_to(user).filter(home=home)
+    found: list[Programme] = once(
+        home,
+        ("programmes", user.pk),
+        lambda: remembered_rows(home, ("programmes", home.pk, rights(user)), lambda: rows),
+    )
     return found
-
-
-def programme_name(home: Home, user: Reader) -> Text:
-    """What the programme is called, for the head of every page."""
-
-    def read() -> Text:
-        found = main_programme(home, user)
-        return found.name if found else Text()
-
-    return remembered(home, ("programme name", home.pk, rights(user)), read)
 
 
 def main_programmes(homes: Sequence[Home], user: Reader) -> dict[int, Programme]:
     """The main programme of each of some homes that has one."""
-    rows = Programme.objects.visible_to(user).filter(home__in=homes, kind__in=("partnerships", "strategy"))
+    return _main(Programme.objects.visible_to(user).filter(home__in=homes))
+
+
+def _main(rows: Iterable[Programme]) -> dict[int, Programme]:
     found: dict[int, Programme] = {}
+    rows = [row for row in rows if row.kind in ("partnerships", "strategy")]
     for row in sorted(rows, key=lambda row: (row.kind != "partnerships", row.order)):
         found.setdefault(row.home_id, row)
     return found

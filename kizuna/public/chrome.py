@@ -14,7 +14,7 @@ from kizuna.core.languages import links
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
 from kizuna.partners.models import TeamUnit
-from kizuna.partners.portfolio import programme_name
+from kizuna.partners.portfolio import main_programme
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -32,14 +32,14 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     home: Home | None = getattr(request, "home", None)
     if home is None or request.path.startswith(home.desk):
         return {"chrome": frame}
-    programme = programme_name(home, AnonymousUser())
+    programme = main_programme(home, AnonymousUser())
     pages = [(_("Programme"), reverse("public:programme", args=[home.slug]))]
     teams = TeamUnit.objects.published().filter(home=home)
     if remembered(home, ("published teams", home.pk), teams.exists):
         pages.append((_("Departments"), reverse("public:departments", args=[home.slug])))
     frame |= {
         "home_name": home.name.get(language).value,
-        "programme_name": programme.get(language).value,
+        "programme_name": programme.name.get(language).value if programme else "",
         "home_url": home.site,
         "fictional": home.fictional,
         "nav": [{"label": label, "url": url, "current": request.path == url} for label, url in pages],

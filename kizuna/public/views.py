@@ -44,8 +44,9 @@ def programme(request: HomeRequest, home: Home) -> HttpResponse:
     plans = list(Plan.objects.published().filter(home=home, partnership=None).select_related("phase"))
     page = page_of(request, held.listed)
     rows = held.rows(list(page.object_list))
-    names = Prefetch("organisation__names", OrganisationName.objects.published())
-    prefetch_related_objects([member for row in rows for member in row.members.all()], names)
+    # The names of whoever stands for a member, which may be another than was entered.
+    stands = [member.institution for row in rows for member in row.members.all()]
+    prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
     shown: list[Record] = [*phases, *tiers, *notes, *figures, *ties, *outcomes, *plans, *rows]
     told = Footnotes(shown, NOBODY)
     context = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.forms import BoundField
 from django.template import Engine
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -91,16 +92,22 @@ def card(
     )
 
 
+@lru_cache(maxsize=512)
+def _small(name: str, content: SafeString, tone: str, **values: str) -> SafeString:
+    """A badge or a chip; a list shows the same few again and again."""
+    return _draw(name, content=content, tone=tone, **values)
+
+
 @register.simple_block_tag
 def badge(content: str, tone: str = "", icon: str = "") -> SafeString:
     """A state or a tier in one or two words: gold ghost brand teal rose sky good warn bad, or none."""
-    return _draw("badge", content=_inline(content), tone=tone, icon=icon)
+    return _small("badge", _inline(content), tone, icon=icon)
 
 
 @register.simple_block_tag
 def chip(content: str, tone: str = "", url: str = "") -> SafeString:
     """A field, a topic or an abbreviation: new gold teal rose plain, or none."""
-    return _draw("chip", content=_inline(content), tone=tone, url=url)
+    return _small("chip", _inline(content), tone, url=url)
 
 
 @register.simple_block_tag
@@ -158,6 +165,20 @@ def cited(cites: Iterable[tuple[int, Any]]) -> SafeString:
         "",
         '<a class="cite" href="#s{}" title="{}"><span class="vh">{} </span>{}</a>',
         ((number, wording.in_language(one.source.title), word, number) for number, one in cites or ()),
+    )
+
+
+@register.simple_tag
+def tool(record: Any, address: str, back: str) -> SafeString:
+    """The pencil that leads to the form of one record, and from there back to the page."""
+    return format_html(
+        '<a class="tool" href="{}{}/?back={}">{}<span class="vh">{} {}</span></a>',
+        address,
+        record.uuid,
+        quote(back),
+        _icon("edit", ""),
+        _("Edit"),
+        wording.called(record),
     )
 
 

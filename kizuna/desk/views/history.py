@@ -83,7 +83,7 @@ def record_history(request: HomeRequest, home: Home, label: str, key: uuid.UUID)
     """What was done to one record, if asked also to what is part of it; and how it stood on file on a past day."""
     record = doors.seen(request, home, label, key)
     whole = request.GET.get("parts") == "1"
-    keys = [record.uuid, *(row.uuid for row in records.belonging(record) if whole)]
+    keys = [record.uuid, *(row.uuid for row in (records.belonging(record) if whole else ()))]
     rows = Change.objects.visible_to(request.user).filter(record__in=keys).select_related("by")
     context = {
         "record": record,

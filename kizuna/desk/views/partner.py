@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
+from kizuna.core.models.record import rights
+from kizuna.core.remembering import remembered
 from kizuna.core.wording import in_other_language
+from kizuna.core.worldmap import PartnerMap
 from kizuna.desk import lanes, maps, moves, overview
 from kizuna.desk.timeline import entries, facets
 from kizuna.desk.views.timeline import chosen_strand
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
+from kizuna.partners.models import Partnership
 
 ADDERS = (
     ("team-unit", _lazy("Add a department")),
@@ -37,12 +41,22 @@ def _places(view: overview.Overview) -> str:
     return " · ".join(dict.fromkeys(place for place in found if place))
 
 
+def _map(row: Partnership, held: portfolio.Portfolio, tone: str, language: str) -> PartnerMap | None:
+    """The way from the home to the partner, laid out once for all who see the same on it."""
+
+    def draw() -> PartnerMap | None:
+        behind = HomeOrganisation.objects.filter(home=row.home).select_related("organisation").first()
+        return maps.partner_of(row, held, behind, tone=tone, language=language)
+
+    return remembered(held.home, ("way", row.pk, held.day, rights(held.user), tone, language), draw)
+
+
 @for_members
 def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Hero with map, key facts, story by phase, team, people, sources, what is not known."""
     language = get_language() or "en"
     held = portfolio.of(home, request.asof.day, request.user)
-    row = held.find(slug)
+    row = held.opened(slug)
     if row is None:
         raise Http404
     show = chosen_strand(request)
@@ -50,7 +64,6 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     full = f"/desk/{home.slug}/partners/{row.slug}/timeline/"
     places = view.time.of([show] if show else [])
     course = moves.course(row, view.stages, view.told, language)
-    behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
     tone = view.tier.tone if view.tier else "sky"
     context = {
         "row": row,
@@ -59,7 +72,7 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "adders": ADDERS,
         "view": view,
         "tier": view.tier,
-        "map": maps.partner_of(row, held, behind, tone=tone, language=language),
+        "map": _map(row, held, tone, language),
         "keyfacts": view.keyfacts(),
         "timeline": lanes.timeline(view, course, full, [show] if show else []),
         "entries": entries(view.time, places[: overview.NEWEST], view.told, language),

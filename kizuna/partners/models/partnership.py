@@ -29,18 +29,23 @@ class PartnershipQuerySet(OwnedQuerySet):
         return self.exclude(state=Partnership.State.TALKS)
 
     def with_people(self, user: Reader) -> Self:
-        """With the members, standings and team that this reader may see."""
-        standings = Standing.objects.visible_to(user).filter(tier__in=Tier.objects.visible_to(user))
-        return self.select_related("home").prefetch_related(
-            Prefetch("members", Member.objects.visible_to(user).select_related("organisation__alias_of")),
+        """With the members, standings and team that this reader may see, and all that they are called and part of."""
+        return self.with_team(user).prefetch_related(
             Prefetch("members__organisation__names", OrganisationName.objects.visible_to(user)),
             Prefetch("members__organisation__alias_of__names", OrganisationName.objects.visible_to(user)),
-            Prefetch("standings", standings.select_related("tier")),
-            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit__alias_of")),
             # What this reader may not see is prefetched as nothing, and so is not named beside what they may.
             Prefetch("team__joined_phase", Phase.objects.visible_to(user)),
             Prefetch("programme", Programme.objects.visible_to(user)),
             Prefetch("framework", Programme.objects.visible_to(user)),
+        )
+
+    def with_team(self, user: Reader) -> Self:
+        """With the members, standings and team that this reader may see, and what it grows out of."""
+        standings = Standing.objects.visible_to(user).filter(tier__in=Tier.objects.visible_to(user))
+        return self.select_related("home").prefetch_related(
+            Prefetch("members", Member.objects.visible_to(user).select_related("organisation__alias_of")),
+            Prefetch("standings", standings.select_related("tier")),
+            Prefetch("team", TeamUnit.objects.visible_to(user).select_related("unit__alias_of")),
             Prefetch("grows_out_of", Partnership.objects.visible_to(user)),
         )
 
