@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "kizuna.directory",
     "kizuna.partners",
     "kizuna.activities",
+    "kizuna.mobility",
     "kizuna.desk",
     "kizuna.public",
     "django.contrib.auth",
