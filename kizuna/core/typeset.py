@@ -1,0 +1,88 @@
+"""Sets papers as PDF: a template of ours, data as JSON, fonts that came with the installation."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import logging
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "typst"
+# Each package carries one family; those of the machine are never looked at.
+FONTS = ("fontpkg_inter", "fontpkg_newsreader", "noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+STANDARD: Literal["ua-1"] = "ua-1"
+# Signs that would turn the order of other signs around.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+log = logging.getLogger(__name__)
+# One paper at a time in a process: setting takes all cores for a moment, and memory stays that of one paper.
+_setting = Lock()
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts of every paper; found once for each process."""
+    folders = []
+    for name in FONTS:
+        found = importlib.util.find_spec(name)
+        if found is None or found.origin is None:
+            raise RuntimeError(f"The fonts of {name} are not installed; run `make setup`.")
+        folders.append(Path(found.origin).parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
+    """A tagged PDF of this template with these data; the same data make the same file.
+
+    It passes the check for PDF/UA-1 unless a sign in it is in none of the fonts: then it is tagged all the same, and
+    shows a box in that place.
+    """
+    how: dict[str, Any] = {"format": "pdf", "timestamp": made_at.astimezone(UTC)}
+    try:
+        made = _set(template, data, **how, pdf_standards=STANDARD)
+    except typst.TypstError as problem:
+        log.warning("A paper does not pass as %s: %s", STANDARD, problem.message)
+        made = _set(template, data, **how)
+    return made if isinstance(made, bytes) else b"".join(made)
+
+
+def pictures(template: str, data: Mapping[str, Any], *, ppi: float = 144) -> list[bytes]:
+    """Each page as a PNG, to look at."""
+    made = _set(template, data, format="png", ppi=ppi)
+    return [made] if isinstance(made, bytes) else made
+
+
+def compiler(template: str, data: Mapping[str, Any]) -> typst.Compiler:
+    """The template with its data; what they say reaches it as JSON and is never read as source."""
+    inputs = {"data": json.dumps(legible(data), ensure_ascii=False)}
+    return typst.Compiler(
+        TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
+    )
+
+
+def legible(data: Any) -> Any:
+    """The same data with texts that can be printed: without control characters and what turns the reading order."""
+    if isinstance(data, str):
+        return data if data.isprintable() else "".join(sign for sign in data if _printable(sign))
+    if isinstance(data, Mapping):
+        return {key: legible(value) for key, value in data.items()}
+    return [legible(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def _printable(sign: str) -> bool:
+    return sign in "\n\t" or (unicodedata.category(sign) not in ("Cc", "Cs") and sign not in TURNING)
+
+
+def _set(template: str, data: Mapping[str, Any], **how: Any) -> bytes | list[bytes]:
+    with _setting:
+        made = compiler(template, data).compile(**how)
+    if made is None:
+        raise RuntimeError("The paper was not set.")
+    return made
