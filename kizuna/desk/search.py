@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Window
 from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
@@ -61,9 +61,9 @@ def search(text: str, home: Home, user: Reader) -> Found:
     """What this person may see in this home, and the shared directory."""
     found = Found()
     for kind in KINDS:
-        rows = rows_of(kind, text, home, user)
-        shown = list(rows[: MOST + 1])
-        if len(shown) > MOST:
-            found.more.append((kind, label_of(kind), rows.order_by().count()))
-        setattr(found, kind, shown[:MOST])
+        # All that fit are put in order anyway, so the same question says how many there are.
+        rows = list(rows_of(kind, text, home, user).annotate(among=Window(Count("pk")))[:MOST])
+        if rows and rows[0].among > MOST:
+            found.more.append((kind, label_of(kind), rows[0].among))
+        setattr(found, kind, rows)
     return found
