@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.core.values import FuzzyDate, NotUnderstood, Quantity, Text
@@ -148,8 +149,19 @@ class FuzzyDateInput(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, FuzzyDate):
-            return value.editable or value.stated
+            return self._local(value) or value.editable or value.stated
         return value
+
+    def _local(self, value: FuzzyDate) -> str:
+        """A single day, month or year in the words of the page's language, where they are read back as the same."""
+        language = get_language() or "en"
+        if language == "en" or not value.edtf or value.stated or value.is_interval:
+            return ""
+        words = value.display(language)
+        try:
+            return words if FuzzyDate.parse(words, calendar=self.calendar).edtf == value.edtf else ""
+        except NotUnderstood:
+            return ""
 
     def clean(self, value: Any) -> FuzzyDate:
         text = super().clean(value)

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kizuna.core.fields import FuzzyDateInput
 from kizuna.core.models import Account, Change, Citation, Home, Source
 from kizuna.core.records import Conflict
 from kizuna.core.values import FuzzyDate, Text
@@ -137,6 +139,14 @@ def test_coordinators_who_ended_with_it_are_offered_and_return_dated(
     with pytest.raises(ValidationError) as problem:
         actions.revive(alliance, on=on("2025-04-01"), by=office, coordinators=[led["ada"], led["ada"]])
     assert (said(problem), alliance.coordinators.filter(ends_last=None).exists()) == ({"coordinators"}, False)
+
+
+def test_a_date_is_offered_in_the_words_of_the_page_and_read_back_as_the_same() -> None:
+    asked = FuzzyDateInput()
+    with override("ja"):
+        shown = [asked.prepare_value(on(text)) for text in ("2026-11-21", "2026-11")]
+        assert (shown, [str(asked.clean(text).edtf) for text in shown]) == (
+            ["2026年11月21日", "2026年11月"], ["2026-11-21", "2026-11"])  # fmt: skip
 
 
 def test_what_rests_keeps_its_tier_and_its_team(alliance: Partnership, office: Account) -> None:
