@@ -46,6 +46,7 @@ MAY_WRITE = {
     "core/tokens.py": "a key states no fact and has no history; its use is noted once a day",
     "core/tasks.py": "what has had its time states no fact: answers, sessions, keys that ended long ago",
     "core/work.py": "a worker's sign of life and its tasks state no fact and have no history",
+    "core/erasing.py": "what is erased is written over in the history too, which no other act may",
     "core/repeats.py": "an answer kept for a repeated request states no fact and lives a day",
     "core/cli.py": "an operator sets up homes and accounts, which are no records and have no history",
     "desk/newhome.py": "an operator sets up homes, which are no records and have no history",

@@ -245,6 +245,7 @@ KEYED: dict[str, type[Any]] = {
     "release": Member,
     **dict.fromkeys(("leave", "coordinate"), TeamUnit),
     "discharge": Charge,
+    "erase": Person,
     "decide": Plan,
 }
 

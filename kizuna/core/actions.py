@@ -73,7 +73,7 @@ def attach(source: Source, *, name: str, content: bytes, by: Account) -> File:
     if source.home is None:
         raise ValidationError({"file": _("The text of a source of the whole installation cannot be attached.")})
     digest = hashlib.sha256(content).hexdigest()
-    _keep(digest, content)
+    keep(digest, content)
     file = File(
         home=source.home,
         # Only staff see the passage: the document may be under somebody else's copyright.
@@ -95,7 +95,7 @@ def place_of(digest: str) -> Path:
     return Path(settings.DATA) / "files" / digest[:2] / digest
 
 
-def _keep(digest: str, content: bytes) -> None:
+def keep(digest: str, content: bytes) -> None:
     """Writes the content so that a kill leaves the whole file or none."""
     place = place_of(digest)
     if place.exists():

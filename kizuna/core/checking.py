@@ -1,4 +1,4 @@
-"""What `kizuna check` looks at: the database, every record against its history, the files, the settings, the worker."""
+"""What `kizuna check` looks at: the database, records against their history, data kept too long, files, settings."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from kizuna.core import actions, work
 from kizuna.core.models import Change, File, Record
@@ -95,6 +96,18 @@ def aliases() -> Finding:
     return Finding("aliases", _few(iter(found)), [])
 
 
+def retention() -> Finding:
+    """Personal data whose day has passed are to be erased."""
+    told = []
+    for model in kinds():
+        if {"keep_until", "erased_at"} <= {field.name for field in model._meta.concrete_fields}:
+            rows: Any = model._default_manager
+            due = rows.filter(keep_until__lt=timezone.localdate(), erased_at=None)
+            for key, home, day in due.order_by("keep_until").values_list("uuid", "home__slug", "keep_until"):
+                told.append(f"{model._meta.label_lower} {key} of {home} was to be kept until {day}; erase it.")
+    return Finding("retention", [], _few(iter(told)))
+
+
 def files() -> Finding:
     """Every file of the database is in the data folder with its content; files that nothing names are told."""
     known = dict(File.objects.values_list("sha256", "size"))
@@ -154,7 +167,7 @@ def space() -> Finding:
     return Finding("disk", [told] if free < ENOUGH else [], [])
 
 
-LOOKS: tuple[Callable[[], Finding], ...] = (histories, aliases, files, closed, worker, space)
+LOOKS: tuple[Callable[[], Finding], ...] = (histories, aliases, retention, files, closed, worker, space)
 
 
 def everything() -> list[Finding]:

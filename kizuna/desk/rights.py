@@ -45,6 +45,7 @@ VERBS: dict[str, Any] = {
     "decide": pgettext_lazy("may", "decide"),
     "decline": pgettext_lazy("may", "decline"),
     "end": pgettext_lazy("may", "end"),
+    "erase": pgettext_lazy("may", "erase"),
     "invite": pgettext_lazy("may", "invite"),
     "issue": pgettext_lazy("may", "issue"),
     "join": pgettext_lazy("may", "join"),

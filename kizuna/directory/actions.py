@@ -1,4 +1,4 @@
-"""What happens in the directory: a plain edit, a row taken away, two rows merged and separated again."""
+"""What happens in the directory: plain edits, a row taken away, two rows merged or separated, a person erased."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.core import records
+from kizuna.core.erasing import Trace, redact
 from kizuna.core.models import Account, Change, Record
+from kizuna.core.values import FuzzyDate, Text
 from kizuna.core.wording import called
-from kizuna.directory import policy
+from kizuna.directory import erasing, policy
 from kizuna.directory.models import HomeOrganisation, Organisation, Person, Unit
 
 Twin = TypeVar("Twin", Organisation, Unit, Person)
@@ -71,6 +74,30 @@ def split(record: Twin, *, by: Account) -> uuid.UUID:
             alias.alias_of = record
             records.save(alias, by=by, verb="split", batch=batch)
     return batch
+
+
+def erase(person: Person, *, by: Account) -> Trace:
+    """Takes the data of a person out of the home for good: the row stays, with its posts and places, without a name.
+
+    The name goes from texts, history, citations, kept answers and text files of the home too. Raises ValidationError
+    for an alias or one already erased, and Conflict when it was changed since it was read.
+    """
+    records.permit(policy.can_erase(by, person))
+    batch = uuid.uuid4()
+    with transaction.atomic():
+        _hold(person)
+        if person.alias_of is not None:
+            raise ValidationError(_("This row stands for another person; erase that one, and this one goes with it."))
+        if person.erased_at:
+            raise ValidationError(_("This person’s data are erased already."))
+        task, _unsure, _others = erasing.task_of(person)
+        for row in erasing.rows_of(person):
+            for name, value in erasing.emptied(row).items():
+                setattr(row, name, value)
+            row.title, row.group, row.when = Text(), Text(), FuzzyDate()
+            row.keep_until, row.erased_at = None, timezone.now()
+            records.save(row, by=by, verb="erased", batch=batch)
+        return redact(task, by=by, batch=batch)
 
 
 def _hold(*rows: Any) -> None:

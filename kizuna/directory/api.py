@@ -43,6 +43,7 @@ SHAPES = record_routes(
 )
 for _kind in ("organisation", "unit", "person"):
     verbs(router, SHAPES[_kind], actions.merge, actions.split)
+verbs(router, SHAPES["person"], actions.erase)
 MOST = 200
 
 

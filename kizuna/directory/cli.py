@@ -15,7 +15,7 @@ from kizuna.core import asof
 from kizuna.core.models import Home, Membership, Role
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.core.wording import called
-from kizuna.directory import actions, api, doubles, similar
+from kizuna.directory import actions, api, doubles, erasing, similar
 from kizuna.directory.models import Charge, Organisation, Person, Post, Unit
 
 
@@ -189,3 +189,27 @@ def split(name: str, kind: str, home: str) -> None:
     record = _named(kind, name, home)
     actions.split(record, by=actor())
     click.echo(f"{called(record)} stands for itself again.")
+
+
+@directory.command("erase")
+@click.argument("slug")
+@click.option("--home", required=True)
+@click.option("--yes", is_flag=True, help="Erase; without it, only say what would be erased.")
+def erase_person(slug: str, home: str, yes: bool) -> None:
+    """Erase the data of a person for good: names, history, citations, texts and text files."""
+    person = _named("person", slug, home)
+    found = erasing.outlook(person)
+    rows = [(label, count) for label, count in found.trace.records.items()]
+    rows += [("changes of the history", found.trace.changes), ("text files", len(found.trace.files))]
+    table(["where the name stands", "rows"], [row for row in rows if row[1]])
+    for other in found.namesakes:
+        click.echo(f"{called(other)} ({other.slug}) bears the same name and is not touched.")
+    for name in found.unsure:
+        click.echo(f"“{name}” may mean something else; other texts with it are left as they are.")
+    for name in found.trace.unread:
+        click.echo(f"The file “{name}” is no plain text; nobody has looked into it.")
+    if not yes:
+        click.echo("Nothing is erased yet; with --yes it is, and it cannot be undone.")
+        return
+    done = actions.erase(person, by=actor())
+    click.echo(f"Erased: the name is gone from {done.total + 1} places. Older backups still hold it.")

@@ -126,7 +126,7 @@ class PersonForm(RecordForm):
 
     class Meta:
         model = Person
-        fields = ("slug", "family", "given", "display_order", "native", "title", "orcid", "visibility")
+        fields = ("slug", "family", "given", "display_order", "native", "title", "orcid", "keep_until", "visibility")
 
 
 class PostForm(RecordForm):

@@ -14,6 +14,7 @@ RIGHTS = {
     "remove": right(_("what was entered by mistake"), "office"),
     "merge": right(_("doubled people of the home; what is shared needs a registrar"), "office"),
     "split": right(_("people of the home that were merged; what is shared needs a registrar"), "office"),
+    "erase": right(_("the data of a person of the home, for good"), "office"),
 }
 
 
@@ -44,3 +45,8 @@ def can_split(user: Reader, record: Record) -> bool:
     if isinstance(record, OwnedRecord):
         return may(user, record.home, RIGHTS["split"])
     return may(user, None, RIGHTS["register"])
+
+
+def can_erase(user: Reader, record: OwnedRecord) -> bool:
+    """A home's office answers for the personal data that the home keeps."""
+    return may(user, record.home, RIGHTS["erase"])

@@ -5,11 +5,12 @@ from django.urls import path
 from kizuna.core.rooms import record_doors
 from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
-from kizuna.directory.views import coordinators, duplicates, people
+from kizuna.directory.views import coordinators, duplicates, erasure, people
 
 app_name = "directory"
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("people/<uuid:key>/erase/", erasure.erase, name="erase"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("merge/<slug:kind>/<uuid:key>/", duplicates.merge, name="merge"),
     path("split/<slug:kind>/<uuid:key>/", duplicates.split, name="split"),

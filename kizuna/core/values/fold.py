@@ -13,7 +13,7 @@ _ACCENTS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20F
 def fold(text: str) -> str:
     """ "ETH Zürich" → "eth zurich"; dakuten and handakuten stay, for they make another sound."""
     if text.isascii():
-        return " ".join("".join(map(_kept, text.casefold())).split())
+        return " ".join("".join(map(kept, text.casefold())).split())
     before = ""
     # Taking a mark or an invisible character away may join its neighbours anew; two rounds settle almost all.
     while text != before:
@@ -23,12 +23,12 @@ def fold(text: str) -> str:
 
 def _once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    bare = "".join(map(_kept, unicodedata.normalize("NFD", text)))
+    bare = "".join(map(kept, unicodedata.normalize("NFD", text)))
     return " ".join(unicodedata.normalize("NFKC", bare).casefold().split())
 
 
 @lru_cache(maxsize=8192)
-def _kept(character: str) -> str:
+def kept(character: str) -> str:
     """A letter, digit or mark as it is, an accent or invisible character as nothing, all else as a space."""
     if any(first <= ord(character) <= last for first, last in _ACCENTS):
         return ""

@@ -60,8 +60,8 @@ def test_on_a_day_what_began_later_is_left_out_and_counted_apart(
 
 
 def test_between_two_days_stands_what_may_have_been_then(ours: Home, told: Partnership, reader: Account) -> None:
-    asked = {"since": date(2015, 1, 1), "until": date(2016, 12, 31)}
-    assert titles(ours, reader, told, **asked) == ["Many thanks", "No day at all"]
+    found = titles(ours, reader, told, since=date(2015, 1, 1), until=date(2016, 12, 31))
+    assert found == ["Many thanks", "No day at all"]
 
 
 def test_the_partner_page_and_the_page_of_its_own_show_the_list(told: Partnership, reader: Account) -> None:
@@ -95,9 +95,7 @@ def test_many_rows_take_no_more_queries_than_few(
 
 
 def test_the_command_and_the_api_tell_the_same(ours: Home, told: Partnership, reader: Account) -> None:
-    said = CliRunner().invoke(
-        main, ["partners", "timeline", "eth", "--home", "ours", "--show", "outcome", "--json"]
-    )
+    said = CliRunner().invoke(main, ["partners", "timeline", "eth", "--home", "ours", "--show", "outcome", "--json"])
     told_by_command = json.loads(said.output)
     answer = enter(reader).get("/api/v1/homes/ours/partners/eth/timeline?show=outcome").json()
     assert told_by_command["items"] == answer["items"]

@@ -18,6 +18,9 @@ from kizuna.directory.models.alias import Aliasable, Kin
 from kizuna.directory.models.organisation import Organisation, read_identifier
 from kizuna.directory.models.unit import Unit
 
+# What an erased person is called; it is the same for all.
+ERASED = Text.from_json({"en": "Erased person", "ja": "消去された人物"})
+
 
 class PersonQuerySet(Kin, OwnedQuerySet):
     """People, found by name."""
@@ -51,6 +54,9 @@ class Person(OwnedRecord, Aliasable):
     orcid = models.CharField("ORCID", max_length=19, blank=True)
     group = WordsField(_("name of the group"))
     when = FuzzyDateField(_("when"))
+    keep_until = models.DateField(
+        _("keep until"), null=True, blank=True, help_text=_("After this day the person’s data are to be erased.")
+    )
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     key = models.CharField(max_length=400, editable=False, db_index=True)
 
@@ -61,10 +67,10 @@ class Person(OwnedRecord, Aliasable):
         constraints = [models.UniqueConstraint(fields=["home", "slug"], name="a_person_slug_once_per_home")]
 
     def __str__(self) -> str:
-        if self.group:
-            return str(self.group)
         if self.erased_at:
             return str(_("Erased person"))
+        if self.group:
+            return str(self.group)
         names = [self.given, self.family]
         if self.display_order == self.Order.FAMILY_FIRST:
             names.reverse()
@@ -78,6 +84,8 @@ class Person(OwnedRecord, Aliasable):
     @property
     def heading(self) -> Text:
         """The person's name, in its own script where that is known."""
+        if self.erased_at:
+            return ERASED
         if self.group:
             group: Text = self.group
             return group
@@ -88,9 +96,11 @@ class Person(OwnedRecord, Aliasable):
         super().clean()
         if not (self.family or self.given or self.group or self.erased_at):
             raise ValidationError({"family": _("A person needs a name.")})
+        if self.erased_at and (self.family or self.given or self.native or self.group or self.orcid):
+            raise ValidationError(_("This person’s data were erased and are not entered again; add a new person."))
         if self.orcid:
             self.orcid = read_identifier("orcid", self.orcid, "orcid")
-        self.key = fold(f"{self} {self.native} {self.family} {self.given}")[:400]
+        self.key = "" if self.erased_at else fold(f"{self} {self.native} {self.family} {self.given}")[:400]
 
 
 class Post(OwnedRecord, Dated):

@@ -40,6 +40,7 @@ def people(request: HomeRequest, home: Home) -> HttpResponse:
         "page": page,
         "can_add": policy.can_revise(request.user, blank),
         "can_merge": policy.can_merge(request.user, blank),
+        "can_erase": policy.can_erase(request.user, blank),
         "can_split": policy.can_split(request.user, blank),
     }
     return render(request, "directory/people.html", context)

@@ -1,0 +1,237 @@
+"""Takes a person's name out of what a home keeps: texts of records, their history, citations, files, kept answers.
+
+It knows no noun: a room says which records are the person's own and by which forms the name is known. What is redacted
+is written over, in the history too; that is why this stands beside the write path and not behind it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import F
+
+from kizuna.core import actions
+from kizuna.core.fields import ValueField
+from kizuna.core.models import Account, Answer, Change, File, Home, Record, Source
+from kizuna.core.models.sources import Hanging
+from kizuna.core.redacting import MARK, Names
+from kizuna.core.values import Text
+
+# Columns that hold no words of people: numbers of records, hashes, names of kinds.
+WORDLESS = frozenset({"uuid", "record_label", "label", "sha256", "media_type", "fact", "fingerprint", "key"})
+AT_ONCE = 500
+
+
+@dataclass
+class Trace:
+    """Where a name was found: how many rows of each kind, and what nobody could look into."""
+
+    records: Counter[str] = field(default_factory=Counter)
+    changes: int = 0
+    files: list[str] = field(default_factory=list)
+    answers: int = 0
+    # Files that hold no plain text: nobody has looked whether the name stands in them.
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many rows bear the name."""
+        return sum(self.records.values()) + self.changes + len(self.files) + self.answers
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be erased: of which home, which records are the person's own, and by which names.
+
+    ``names`` are looked for in everything; ``own_names`` only in what hangs on the person's own records, where they
+    cannot mean anybody else.
+    """
+
+    home: Home
+    own: frozenset[uuid.UUID]
+    names: Names
+    own_names: Names
+    # Records of others with the same name: theirs is left alone.
+    others: frozenset[uuid.UUID] = frozenset()
+
+
+def wordy(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns of a kind in which people write words."""
+    return [
+        one
+        for one in model._meta.concrete_fields
+        if isinstance(one, models.CharField | models.TextField | models.JSONField)
+        and not one.choices
+        and not isinstance(one, models.SlugField)
+        and one.name not in WORDLESS
+    ]
+
+
+def kinds() -> list[Any]:
+    """Every kind of record that belongs to homes."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Record) and any(one.name == "home" for one in model._meta.concrete_fields)
+    ]
+
+
+def look(task: Task) -> Trace:
+    """Where the name stands, without touching anything."""
+    found = Trace()
+    for model in kinds():
+        found.records[model._meta.label_lower] += sum(1 for _row in _bearing(model, task))
+    found.records = +found.records
+    found.changes = sum(1 for _row in _changes(task))
+    found.answers = sum(1 for _row in _answers(task))
+    for file, content in _texts(task, found.unread):
+        if task.names.within(content):
+            found.files.append(file.name)
+    return found
+
+
+def redact(task: Task, *, by: Account, batch: uuid.UUID) -> Trace:
+    """Takes the name out of everything but the person's own records; the caller holds the transaction.
+
+    Every record that is touched gets a change "erased" in its history that holds nothing of what was there.
+    """
+    found = Trace()
+    for model in kinds():
+        for row, new in _bearing(model, task):
+            _overwrite(row, new, by=by, batch=batch)
+            found.records[model._meta.label_lower] += 1
+    for change, new in _changes(task):
+        Change.objects.filter(pk=change).update(**new)
+        found.changes += 1
+    keys = list(_answers(task))
+    found.answers = len(keys)
+    Answer.objects.filter(pk__in=keys).delete()
+    for file, content in _texts(task, found.unread):
+        if task.names.within(content):
+            found.files.append(file.name)
+            _blacken(file, task.names.blackened(content), by=by, batch=batch)
+    return found
+
+
+def _bearing(model: type[Any], task: Task) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The records of a kind in which the name stands, each with its columns as they are without it."""
+    fields = wordy(model)
+    if not fields:
+        return
+    rows = model._default_manager.filter(home=task.home).exclude(uuid__in=task.own | task.others)
+    for row in rows.order_by("pk").iterator(AT_ONCE):
+        names = task.own_names if isinstance(row, Hanging) and row.record in task.own else task.names
+        if isinstance(row, Hanging) and row.record in task.others:
+            continue
+        new = {}
+        for one in fields:
+            value = getattr(row, one.attname)
+            clean = _clean(one, value, names)
+            if clean != value:
+                new[one.attname] = clean
+        if isinstance(row, Hanging) and row.record in task.own:
+            # What hangs on the person says something of the person.
+            new |= {name: Text.from_json({"en": MARK}) for name in ("text", "says", "record_title") if _said(row, name)}
+        if new:
+            yield row, new
+
+
+def _said(row: Any, name: str) -> bool:
+    value = getattr(row, name, None)
+    return isinstance(value, Text) and bool(value) and value != Text.from_json({"en": MARK})
+
+
+def _clean(one: models.Field[Any, Any], value: Any, names: Names) -> Any:
+    """A column's value without the name."""
+    if isinstance(one, ValueField):
+        return type(value).from_json(clean) if (clean := names.out_of_json(was := value.to_json())) != was else value
+    if isinstance(one, models.URLField):
+        return "" if names.within(value or "") else value
+    return names.out_of_json(value)
+
+
+def _overwrite(row: Any, new: dict[str, Any], *, by: Account, batch: uuid.UUID) -> None:
+    """Writes the columns and says in the history that something was erased, not what."""
+    type(row)._default_manager.filter(pk=row.pk).update(**new, version=F("version") + 1)
+    for name, value in new.items():
+        setattr(row, name, value)
+    Change.objects.create(
+        record=row.uuid, label=row.label, title=str(row)[:500], home_id=row.home_id, visibility=row.visibility,
+        verb="erased", by=by, version=row.version + 1, batch=batch, fields={name: [MARK, MARK] for name in new},
+    )  # fmt: skip
+
+
+def _changes(task: Task) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The changes in which the name stands, each with its columns as they are without it.
+
+    Of the person's own records nothing is kept but that something was changed.
+    """
+    rows = Change.objects.filter(models.Q(home=task.home) | models.Q(record__in=task.own)).exclude(
+        record__in=task.others
+    )
+    hung = _hung(task)
+    for row in rows.order_by("pk").values_list("pk", "record", "title", "fields", "was").iterator(AT_ONCE):
+        pk, record, title, fields, was = row
+        if record in task.own or record in hung:
+            new = {
+                "title": MARK,
+                "fields": {name: pair if _plain(pair) else [MARK, MARK] for name, pair in fields.items()},
+                "was": {},
+            }
+        else:
+            out = task.names.out_of_json
+            new = {"title": out(title), "fields": out(fields), "was": out(was)}
+        if new != {"title": title, "fields": fields, "was": was}:
+            yield pk, new
+
+
+def _hung(task: Task) -> set[uuid.UUID]:
+    """What hangs on the person's own records."""
+    return {
+        key
+        for model in kinds()
+        if issubclass(model, Hanging)
+        for key in model._default_manager.filter(record__in=task.own).values_list("uuid", flat=True)
+    }
+
+
+def _plain(pair: Any) -> bool:
+    """Whether a change of a column tells no words: numbers, yes and no, nothing."""
+    return isinstance(pair, list) and all(value in (None, "", MARK) or isinstance(value, bool | int) for value in pair)
+
+
+def _answers(task: Task) -> Iterator[int]:
+    """The answers kept for repeated requests in which the name stands; they live a day and are not missed."""
+    for pk, body in Answer.objects.values_list("pk", "body").iterator(AT_ONCE):
+        if task.own_names.within(body) or any(str(key) in body for key in task.own):
+            yield pk
+
+
+def _texts(task: Task, unread: list[str]) -> Iterator[tuple[File, str]]:
+    """The home's files that are plain text, with their words; the names of the others are put on ``unread``."""
+    for file in File.objects.filter(home=task.home).order_by("pk"):
+        if not file.media_type.startswith("text/"):
+            unread.append(file.name)
+            continue
+        place = actions.place_of(file.sha256)
+        if place.exists():
+            yield file, place.read_bytes().decode("utf-8", errors="surrogateescape")
+
+
+def _blacken(file: File, content: str, *, by: Account, batch: uuid.UUID) -> None:
+    """Puts the blackened text in the place of the file; the old one goes when all else is sure to be kept."""
+    raw = content.encode("utf-8", errors="surrogateescape")
+    before, digest = file.sha256, hashlib.sha256(raw).hexdigest()
+    actions.keep(digest, raw)
+    _overwrite(file, {"sha256": digest, "size": len(raw)}, by=by, batch=batch)
+    for source in Source.objects.filter(text=file, fingerprint__gt=""):
+        _overwrite(source, {"fingerprint": actions.fingerprint(raw)}, by=by, batch=batch)
+    if not File.objects.filter(sha256=before).exists():
+        transaction.on_commit(lambda: actions.place_of(before).unlink(missing_ok=True))
