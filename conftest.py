@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 import django
+import pytest
 
 # A developer's own data, key and mail server are never touched: what they have set is put aside.
 for _name in [name for name in os.environ if name.startswith("KIZUNA_")]:
@@ -22,3 +23,12 @@ os.environ["KIZUNA_SECRET_KEY"] = "known to every test and good for nothing else
 # The cast imports models, and pytest loads it right after this file: Django has to be ready by then.
 django.setup()
 pytest_plugins = ["tests.cast", "tests.programs"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is dear to set up is set up by one worker: the demonstration once for a module, the server and Chromium."""
+    for item in items:
+        if "demonstration_once" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        elif "address" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
