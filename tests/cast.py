@@ -14,6 +14,7 @@ from django.db import close_old_connections, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from kizuna.agreements.models import Agreement
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Membership, Record, Source
 from kizuna.core.values import FuzzyDate, Text
@@ -21,6 +22,7 @@ from kizuna.desk.demo.load import load
 from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName, Unit
 from kizuna.directory.models.organisation import NameKind
 from kizuna.partners.models import Member, Partnership, Phase, Programme, Standing, TeamUnit, Tier
+from kizuna.projects.models import Project
 
 LONG_AGO = date(2000, 1, 1)
 R = TypeVar("R", bound=Record)
@@ -96,6 +98,16 @@ def make_partnership(
     for order, unit in enumerate(units):
         put(TeamUnit(unit=unit, order=order, **common))
     return made
+
+
+def make_agreement(home: Home, title: str = "Agreement on exchange", **fields: Any) -> Agreement:
+    """A published agreement of a home."""
+    return put(Agreement(home=home, title=words(title), visibility=fields.pop("visibility", "public"), **fields))
+
+
+def make_project(home: Home, title: str = "Project on water", **fields: Any) -> Project:
+    """A published project of a home."""
+    return put(Project(home=home, title=words(title), visibility=fields.pop("visibility", "public"), **fields))
 
 
 def place_in(tier: Tier, *rows: Partnership) -> None:

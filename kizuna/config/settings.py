@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "kizuna.core",
     "kizuna.directory",
     "kizuna.partners",
+    "kizuna.agreements",
+    "kizuna.projects",
     "kizuna.activities",
     "kizuna.mobility",
     "kizuna.desk",

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kizuna.core.values import FuzzyDate, NotUnderstood, Quantity, Text
+from kizuna.core.values import FuzzyDate, Money, NotUnderstood, Quantity, Text
 
 
 class Value(Protocol):
@@ -114,6 +114,15 @@ class QuantityField(ValueField):
         return QuantityInput
 
 
+class MoneyField(ValueField):
+    """An amount in one currency, or nothing where none is stated."""
+
+    value_type = Money
+
+    def form_class(self) -> type[forms.Field]:
+        return MoneyInput
+
+
 class WordsField(ValueField):
     """A text in several languages."""
 
@@ -197,6 +206,29 @@ class QuantityInput(forms.CharField):
             return self.kept
         try:
             return Quantity.parse(text) if text else Quantity()
+        except NotUnderstood as problem:
+            raise ValidationError(_(problem.reason), code="not_understood") from problem
+
+
+class MoneyInput(forms.CharField):
+    """Reads an amount with its currency: "EUR 12,500"; left as it was, it stays what it was."""
+
+    kept: Money | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Money):
+            return value.display("en") if value else ""
+        return value
+
+    def clean(self, value: Any) -> Money:
+        text = super().clean(value)
+        if self.kept is not None and text == self.prepare_value(self.kept):
+            return self.kept
+        try:
+            return Money.parse(text) if text else Money()
         except NotUnderstood as problem:
             raise ValidationError(_(problem.reason), code="not_understood") from problem
 
