@@ -186,6 +186,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 METRICS_TOKEN = os.environ.get("KIZUNA_METRICS_TOKEN", "")
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "kizuna.config.formats"
 LANGUAGES = [("en", _("English")), ("ja", _("Japanese"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True

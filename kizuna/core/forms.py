@@ -15,6 +15,8 @@ from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.models.record import Reader
 from kizuna.core.wording import called
 
+# What Django shows for “nothing chosen”.
+LINE = "---------"
 LINES = re.compile(r"^\s*(\d+(\s*[-–]\s*\d+)?)(\s*,\s*\d+(\s*[-–]\s*\d+)?)*\s*$")
 
 
@@ -64,6 +66,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
                 field.kept = self.initial.get(name)
             if isinstance(field, FuzzyDateInput):
                 field.calendar = home.calendar
+            _name_nothing(field)
             if isinstance(field, forms.ModelChoiceField):
                 every = self.usable(field.queryset)
                 field.queryset = every.canonical() if hasattr(every, "canonical") else every
@@ -134,6 +137,15 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ge
             "lines": self.cleaned_data["cite_lines"],
             "place": self.cleaned_data["cite_place"],
         }
+
+
+def _name_nothing(field: forms.Field) -> None:
+    """Says in words what choosing nothing means, where Django draws a line."""
+    words = _("choose …") if field.required else _("not stated")
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == LINE:
+        field.empty_label = words
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        field.choices = [(value, words if label == LINE else label) for value, label in field.choices]
 
 
 class Kind(NamedTuple):

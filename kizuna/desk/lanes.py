@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,7 +78,8 @@ def timeline(view: Overview, course: dict[str, list[Step]], full: str = "", show
     ]
     stood = view.home.stood_day
     # What the records reach is one thing, the day looked at another; a home without a source's day has only the latter.
-    mark: Mark = {"x": position(stood or view.day), "label": _("recorded to here") if stood else _("today")}
+    words = _("today") if view.day == timezone.localdate() else _("the day looked at")
+    mark: Mark = {"x": position(stood or view.day), "label": _("recorded to here") if stood else words}
     return {
         "lanes": lanes, "years": list(range(first, last + 1)), "bands": bands, "mark": mark, "note": _note(drawn),
     }  # fmt: skip

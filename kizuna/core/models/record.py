@@ -7,11 +7,13 @@ from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, Union
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, CharField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from kizuna.core.fields import FuzzyDateField
 from kizuna.core.values import Text
@@ -114,6 +116,15 @@ def joined(pattern: str, *parts: Text | str) -> Text:
     texts = [part if isinstance(part, Text) else Text.from_json({"en": part}) for part in parts]
     codes = dict.fromkeys(code for text in texts for code in text.to_json() if code != "reference")
     return Text.from_json({code: pattern.format(*(text.get(code, "en").value for text in texts)) for code in codes})
+
+
+def in_each(words: Any) -> Text:
+    """Words of the interface, such as the name of a state, in every language of the site."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = str(words)
+    return Text.from_json(found)
 
 
 class SharedRecord(Record):

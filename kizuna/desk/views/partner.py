@@ -67,6 +67,7 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     tone = view.tier.tone if view.tier else "sky"
     context = {
         "row": row,
+        "state": Partnership.State(next((one.state for one in view.stages if one.held_on(view.day)), row.state)),
         "other_name": in_other_language(row.name),
         "places": _places(view),
         "adders": ADDERS,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Dated, OwnedRecord, Visibility
-from kizuna.core.models.record import OwnedQuerySet, Reader, joined
+from kizuna.core.models.record import OwnedQuerySet, Reader, in_each, joined
 from kizuna.core.values import Text, fold
 from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models.programme import Phase, Programme, Tier
@@ -289,7 +289,7 @@ class Stage(OwnedRecord, Dated):
     @property
     def heading(self) -> Text:
         """The partnership and the state."""
-        return joined("{0}: {1}", self.partnership.name, str(self.get_state_display()))
+        return joined("{0}: {1}", self.partnership.name, in_each(Partnership.State(self.state).label))
 
 
 class Coordinator(OwnedRecord, Dated):

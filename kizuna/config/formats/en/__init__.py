@@ -1,0 +1,1 @@
+"""English as universities outside America write it."""
