@@ -236,8 +236,8 @@ def fields_of(html: str) -> dict[str, str]:  # noqa: C901 - one reader, three ki
     return found
 
 
-def memory(filled: dict[str, str], folder: str) -> int:
-    """Megabytes that the server's processes hold after every page has been visited, with four at a time."""
+def memory(filled: dict[str, str], folder: str) -> list[int]:
+    """Megabytes that each process of the server holds after every page has been visited: the starter, then the others."""
     with tempfile.TemporaryFile() as log:
         import socket  # noqa: PLC0415 - only here
 
@@ -249,7 +249,7 @@ def memory(filled: dict[str, str], folder: str) -> int:
         server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
         try:
             visit(port, filled)
-            return sum(held(pid) for pid in (server.pid, *children(server.pid)))
+            return [held(server.pid), *sorted((held(pid) for pid in children(server.pid)), reverse=True)]
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -334,8 +334,10 @@ def tables(sizes: list[str], databases: list[str], place: str) -> Iterator[str]:
             for name, cells in ask(size, database, "pages", folder).items():
                 yield f"| {name} | {' | '.join(str(cell) for cell in cells)} |"
         if "sqlite" in databases:
-            size_held = ask(size, "sqlite", "memory", folder)
-            yield f"\nThe server's processes hold {size_held} MB after every page has been asked for."
+            starter, server, *others = ask(size, "sqlite", "memory", folder)
+            beside = " and ".join(f"{each} MB" for each in others) or "nothing"
+            yield f"\nThe process that answers holds {server} MB after every page has been asked for,"
+            yield f"the one that starts and watches it {starter} MB, the worker for tasks {beside}."
             runs = [begin(size, "sqlite", "work", folder, number) for number in (0, 1)]
             for number, counts in enumerate([read(run) for run in runs], 1):
                 yield (
