@@ -7,6 +7,11 @@ import tempfile
 
 import django
 import pytest
+import pytest_django
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 # A developer's own data, key and mail server are never touched: what they have set is put aside.
 for _name in [name for name in os.environ if name.startswith("KIZUNA_")]:
@@ -23,6 +28,21 @@ os.environ["KIZUNA_SECRET_KEY"] = "known to every test and good for nothing else
 # The cast imports models, and pytest loads it right after this file: Django has to be ready by then.
 django.setup()
 pytest_plugins = ["tests.cast", "tests.programs"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 - it makes the tables first
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> None:
+    """Tables made from the models in one step, and on record as if every migration had been gone through."""
+    with django_db_blocker.unblock():
+        # What pytest-django has put in place to leave the migrations out.
+        settings.MIGRATION_MODULES = {}
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations or ():
+            recorder.record_applied(*key)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

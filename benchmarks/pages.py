@@ -237,7 +237,7 @@ def fields_of(html: str) -> dict[str, str]:  # noqa: C901 - one reader, three ki
 
 
 def memory(filled: dict[str, str], folder: str) -> list[int]:
-    """Megabytes that each process of the server holds after every page has been visited: the starter, then the others."""
+    """Megabytes that each process holds after every page has been visited: the starter's, then the others'."""
     with tempfile.TemporaryFile() as log:
         import socket  # noqa: PLC0415 - only here
 

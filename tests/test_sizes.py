@@ -49,20 +49,15 @@ def test_a_large_list_is_shown_fifty_at_a_time(
     ] * 5
 
 
-@pytest.mark.parametrize(
-    ("asked", "count"),
-    [
-        ({"country": "CH"}, 1), ({"country": "de"}, 50), ({"q": "german 00"}, 10), ({"q": "チューリッヒ"}, 1),
-        ({"tier": "primary"}, 50), ({"tier": "none"}, 0), ({"tier": "golden"}, 0), ({"country": "'"}, 0),
-        ({"state": "nonsense"}, 0), ({"sort": "name"}, 50), ({"sort": "nonsense"}, 50), ({"q": "%"}, 0),
-    ],
-)  # fmt: skip
-def test_a_large_list_is_narrowed(
-    asked: dict[str, str], count: int, ours: Home, alliance: Partnership, primary: Tier, reader: Account
-) -> None:
+def test_a_large_list_is_narrowed(ours: Home, alliance: Partnership, primary: Tier, reader: Account) -> None:
     many(ours, primary, 51)
-    answer = enter(reader).get("/desk/ours/", asked)
-    assert (answer.status_code, len(shown(answer))) == (200, count)
+    client = enter(reader)
+    expected = {
+        "country=CH": 1, "country=de": 50, "q=german+00": 10, "q=チューリッヒ": 1, "tier=primary": 50, "tier=none": 0,
+        "tier=golden": 0, "country='": 0, "state=nonsense": 0, "sort=name": 50, "sort=nonsense": 50, "q=%25": 0,
+    }  # fmt: skip
+    answers = {asked: client.get(f"/desk/ours/?{asked}") for asked in expected}
+    assert {asked: len(shown(answer)) for asked, answer in answers.items() if answer.status_code == 200} == expected
 
 
 def test_a_small_home_is_shown_whole_and_without_menus(ours: Home, alliance: Partnership, reader: Account) -> None:

@@ -62,6 +62,7 @@ SCRIPT = """
     import os, sys, threading, time
     import django
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection, transaction
     from django.http import HttpResponse
@@ -71,7 +72,10 @@ SCRIPT = """
 
     what = sys.argv[1]
     if what == "killed":
-        call_command("migrate", verbosity=0)
+        # The tables as the models say, without the long way that led there.
+        settings.MIGRATION_MODULES = type("Without", (dict,), {"__missing__": lambda self, app: None,
+                                                               "__contains__": lambda self, app: True})()
+        call_command("migrate", verbosity=0, run_syncdb=True)
         Account.objects.create_user("a@kizuna.example", kind="operator")
         home = Home(slug="ours", name=Text({"en": "Ours"}), currency="JPY", calendar="jp-april", languages=["en"])
         home.full_clean()
