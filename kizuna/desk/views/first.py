@@ -9,10 +9,12 @@ from django.db.models import Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.core import asof, wording
 from kizuna.core.models import Figure, Home
+from kizuna.core.remembering import remembered
 from kizuna.desk import maps, readings
 from kizuna.desk.demo.accounts import ENTRANCES
 from kizuna.desk.views.demo import can_enter
@@ -27,7 +29,14 @@ TONES = ("gold", "rose", "sky", "teal")
 
 def first(request: HttpRequest) -> HttpResponse:
     """Everything on it is published; signing in by one click is offered only in the demonstration on this machine."""
-    nobody, language = AnonymousUser(), wording.language()
+    language = wording.language()
+    shown = remembered(None, ("first page", timezone.localdate(), language), lambda: _shown(language))
+    return render(request, "desk/first.html", {**shown, "can_enter": can_enter(request), "entrances": _entrances()})
+
+
+def _shown(language: str) -> dict[str, Any]:
+    """What everybody sees of all homes; nobody changes it, since it is shared until something is written."""
+    nobody = AnonymousUser()
     homes = list(Home.objects.all())
     held = portfolio.of_all({home: asof.chosen(home, "").day for home in homes}, nobody)
     portfolio.draw_all(held, most=maps.MOST)
@@ -45,15 +54,12 @@ def first(request: HttpRequest) -> HttpResponse:
         _card(home, its, programmes.get(home.pk), phases, [row for row in figures if row.home_id == home.pk], language)
         for home, its in held
     ]
-    context = {
+    return {
         "map": maps.network_of(held, behind_of=behind, language=language, tones=tones, site=True),
         "legend": _legend(held, tones, language),
         "homes": [card for card in cards if not card["home"].fictional],
         "example": next((card for card in cards if card["home"].fictional), None),
-        "can_enter": can_enter(request),
-        "entrances": _entrances(),
     }
-    return render(request, "desk/first.html", context)
 
 
 def _card(
