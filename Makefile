@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOCK := .tools/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --custom-compile-command "make lock" --quiet $(ARGS)
 .DEFAULT_GOAL := help
-.PHONY: help run setup test every-way fuzz check fmt bench bench-pages lock messages postgres-test dev clean
+.PHONY: help run setup test every-way fuzz check fmt bench bench-pages guide lock messages postgres-test dev clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ bench: dev ## Run the benchmarks; each prints a table
 
 bench-pages: dev ## What each page costs, small and a hundred times as large (ARGS=--write keeps the tables in the docs)
 	@$(BIN)/python benchmarks/pages.py $(ARGS)
+
+guide: dev ## Take the pictures of the guide again, in a browser (ARGS="desk matrix" takes only these)
+	@PYTHONPATH=. $(BIN)/python tools/guide_pictures.py write $(ARGS)
 
 messages: dev ## Collect new strings into the catalogues, then compile them
 	@$(BIN)/python tools/messages.py update

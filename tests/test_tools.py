@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from tools import install, messages
+from tools import guide_pictures, install, messages
 
 
 def test_the_installer_passes_on_the_registry_pip_is_told_to_use() -> None:
@@ -78,3 +78,13 @@ def test_strings_of_a_template_are_found_between_any_markup(tmp_path: Path, monk
 def test_a_translation_keeps_its_placeholders(translated: str, faults: list[str]) -> None:
     message = Message(("one record", "%(n)s records"), (translated,))
     assert list(messages.lost_placeholders(message)) == faults
+
+
+def test_every_picture_of_the_guide_is_taken_said_in_words_and_light() -> None:
+    assert guide_pictures.faults() == []
+
+
+def test_a_picture_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("![](pictures/none.webp)\n")
+    found = guide_pictures.faults(tmp_path)
+    assert found[:2] == ["page.md: none.webp is not said in words", "none.webp is shown and not in the table"]
