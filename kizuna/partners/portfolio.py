@@ -102,7 +102,8 @@ class Portfolio:
 
     def __init__(self, home: Home, day: date, user: Reader, entries: list[Entry] | None = None) -> None:
         self.home, self.day, self.user = home, day, user
-        self._part = entries is not None
+        # What is a part of a whole, or was read together with others, is not kept by itself.
+        self.alone = entries is None
         if entries is not None:
             self.entries = entries
         self._rows: dict[int, Partnership] = {}
@@ -110,7 +111,7 @@ class Portfolio:
 
     def _kept(self, name: str, make: Callable[[], T]) -> T:
         """What is counted of the whole home is the same for everybody who may see the same, until something changes."""
-        if self._part:
+        if not self.alone:
             return make()
         return remembered(self.home, ("portfolio", name, self.home.pk, self.day, rights(self.user)), make)
 
@@ -385,6 +386,7 @@ def of_all(days: Mapping[Home, date], user: Reader) -> list[tuple[Home, Portfoli
     found = []
     for home in homes:
         its = Portfolio(home, days[home], user)
+        its.alone = False
         its.tiers, its.seats, its.team_sizes = tiers[home.pk], seats[home.pk], teams[home.pk]
         its.entries = its.ordered(entries[home.pk])
         found.append((home, its))
