@@ -23,6 +23,8 @@ ELSEWHERE = {
     "remove": "DELETE of every kind of record",
     "submit": "POST and PATCH of contributions",
     "invite": "POST of invitations",
+    "subscribe": "a key makes no calendar address: the desk does",
+    "unsubscribe": "a key ends no calendar address: the desk does",
     "issue": "a key never makes a key: the desk and commands do",
     "revoke": "a key never ends a key: the desk and commands do",
     "remove_example": "the demonstration's own door on this machine",

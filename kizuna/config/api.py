@@ -29,6 +29,7 @@ from ninja.parser import Parser
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from kizuna.activities import api as activities
 from kizuna.core import api as core
 from kizuna.core import records, repeats, rest, tokens, undoing
 from kizuna.core.models import Account, Change
@@ -207,7 +208,7 @@ api = Api(
     docs=Swagger(settings={"docExpansion": "none", "defaultModelsExpandDepth": -1}),
 )
 api.add_decorator(door)
-for room in (core, directory, partners, partners_verbs, desk):
+for room in (core, directory, partners, partners_verbs, activities, desk):
     api.add_router("", room.router)
 
 

@@ -7,8 +7,11 @@ import os
 import click
 from django.core.management import call_command
 
-# The first starts Django, which everything below needs.
+# This starts Django, which everything below needs.
 from kizuna.config import start, webserver  # noqa: F401
+
+# isort: split
+from kizuna.activities.cli import activities
 from kizuna.core.cli import accounts, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
@@ -81,6 +84,7 @@ for command in (
     tokens,
     directory,
     partners,
+    activities,
     phases,
     contributions,
     history,

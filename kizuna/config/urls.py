@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from kizuna.activities.views.feeds import calendar
 from kizuna.config import health
 from kizuna.config.api import api
 
@@ -23,5 +24,8 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.core.urls")),
     path("desk/<slug:home>/", include("kizuna.directory.urls")),
     path("desk/<slug:home>/", include("kizuna.partners.urls")),
+    path("desk/<slug:home>/", include("kizuna.activities.urls")),
+    # Whoever holds the address need not be signed in: it stands outside of the desk.
+    path("calendar/<slug:home>/<str:secret>.ics", calendar),
     path("", include("kizuna.public.urls")),
 ]

@@ -33,7 +33,7 @@ class Finding(NamedTuple):
     remarks: list[str]
 
 
-def _few(found: Iterator[str]) -> list[str]:
+def few(found: Iterator[str]) -> list[str]:
     """The first of many, and how many more there are."""
     named: list[str] = []
     more = 0
@@ -73,7 +73,7 @@ def kinds() -> list[type[Record]]:
 
 def histories() -> Finding:
     """Every record's version is that of its newest change, and a removed record is gone; two queries a kind."""
-    return Finding("histories", _few(_unlike()), [])
+    return Finding("histories", few(_unlike()), [])
 
 
 def _unlike() -> Iterator[str]:
@@ -93,7 +93,7 @@ def aliases() -> Finding:
         if any(field.name == ALIAS for field in model._meta.concrete_fields):
             twice = model._default_manager.filter(**{f"{ALIAS}__{ALIAS}__isnull": False}).values_list("uuid", flat=True)
             found += [f"{model._meta.label_lower} {key} is the alias of an alias." for key in twice]
-    return Finding("aliases", _few(iter(found)), [])
+    return Finding("aliases", few(iter(found)), [])
 
 
 def retention() -> Finding:
@@ -105,7 +105,7 @@ def retention() -> Finding:
             due = rows.filter(keep_until__lt=timezone.localdate(), erased_at=None)
             for key, home, day in due.order_by("keep_until").values_list("uuid", "home__slug", "keep_until"):
                 told.append(f"{model._meta.label_lower} {key} of {home} was to be kept until {day}; erase it.")
-    return Finding("retention", [], _few(iter(told)))
+    return Finding("retention", [], few(iter(told)))
 
 
 def files() -> Finding:
@@ -115,7 +115,7 @@ def files() -> Finding:
     # A path outside a record is told by its name alone: the name is a hash.
     strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in known]
     told = (f"The file {path.relative_to(folder.parent)} belongs to no record." for path in strays)
-    return Finding("files", _few(_broken(known)), _few(told))
+    return Finding("files", few(_broken(known)), few(told))
 
 
 def _broken(known: dict[str, int]) -> Iterator[str]:
@@ -167,7 +167,8 @@ def space() -> Finding:
     return Finding("disk", [told] if free < ENOUGH else [], [])
 
 
-LOOKS: tuple[Callable[[], Finding], ...] = (histories, aliases, retention, files, closed, worker, space)
+# Rooms add what they know to be worth a look.
+LOOKS: list[Callable[[], Finding]] = [histories, aliases, retention, files, closed, worker, space]
 
 
 def everything() -> list[Finding]:

@@ -12,12 +12,13 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from kizuna.activities.forms import KINDS as ACTIVITIES
 from kizuna.core.export import Sheet
 from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.forms import CitationForm, FigureForm, Kind, NoteForm, SourceForm
 from kizuna.core.models import Citation, Figure, Note, Record, Source
 from kizuna.core.records import DERIVED
-from kizuna.desk import lists
+from kizuna.desk import activitylists, lists
 from kizuna.desk.lists import Asked
 from kizuna.directory.forms import KINDS as DIRECTORY
 from kizuna.partners.forms import KINDS as PARTNERS
@@ -28,7 +29,7 @@ CORE = {
     "figure": Kind(FigureForm, Figure, gettext_lazy("Figure")),
     "note": Kind(NoteForm, Note, gettext_lazy("Note")),
 }
-ROOMS = {"core": CORE, "directory": DIRECTORY, "partners": PARTNERS}
+ROOMS = {"core": CORE, "directory": DIRECTORY, "partners": PARTNERS, "activities": ACTIVITIES}
 # What a reader of a table has no use for, or what the file says already.
 LEFT_OUT = DERIVED - {"uuid"} | {"home"}
 CHUNK = 500
@@ -51,6 +52,8 @@ def names() -> dict[str, List]:
         "matrix": List(gettext_lazy("Departments by partners"), lists.matrix),
         "gaps": List(gettext_lazy("Links without a team, teams without links"), lists.gaps),
         "contributions": List(gettext_lazy("Contributions"), lists.contributions),
+        "activities": List(gettext_lazy("Activities"), activitylists.activities),
+        "series": List(gettext_lazy("Series and turns on the day"), activitylists.series),
         "history": List(gettext_lazy("History"), lists.history),
     }
     for room, kinds in ROOMS.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ class Asked(NamedTuple):
     day: date
     language: str
     chosen: list[Entry] | None = None
+    # What else the page asks for from which one comes.
+    narrowed: Mapping[str, str] = {}
 
 
 def _chunks(rows: list[Entry]) -> Iterator[list[Entry]]:

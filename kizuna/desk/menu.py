@@ -8,6 +8,7 @@ from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from kizuna.activities.models import Activity
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
 from kizuna.core.policy import can_write
@@ -15,6 +16,9 @@ from kizuna.core.remembering import remembered
 from kizuna.directory.models import Person, Unit
 from kizuna.partners.models import Programme
 from kizuna.partners.policy import can_contribute
+
+# Where else one is in a room.
+ALSO = {"activities/": ("activities/", "series/", "calendar/")}
 
 
 def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
@@ -24,6 +28,7 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
     labels = [
         ("", _("Partners")),
         ("departments/", _("Departments")),
+        ("activities/", _("Activities")),
         ("programme/", _("Programme")),
         ("people/", _("People")),
     ]
@@ -34,7 +39,11 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         shown.append(("add/", _("Add")))
     here = request.path.removeprefix(home.desk)
     return [
-        {"label": label, "url": home.desk + part, "current": here.startswith(part) if part else _at_partners(here)}
+        {
+            "label": label,
+            "url": home.desk + part,
+            "current": here.startswith(ALSO.get(part, (part,))) if part else _at_partners(here),
+        }
         for part, label in shown
     ]
 
@@ -44,6 +53,7 @@ def _has(home: Home, user: Reader) -> dict[str, bool]:
     rows = {
         "departments/": Unit.objects.visible_to(user).filter(organisation__home_of__home=home),
         "programme/": Programme.objects.visible_to(user).filter(home=home),
+        "activities/": Activity.objects.visible_to(user).filter(home=home),
         "people/": Person.objects.visible_to(user).filter(home=home),
     }
     asked = {f"has_{number}": Exists(some) for number, some in enumerate(rows.values())}

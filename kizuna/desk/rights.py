@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kizuna.activities import policy as activities
 from kizuna.core import policy as core
 from kizuna.core.models import Visibility
 from kizuna.core.policy import Right
@@ -19,6 +20,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "core": (_("Everywhere"), core.RIGHTS),
     "directory": (_("Directory"), directory.RIGHTS),
     "partners": (_("Partnerships"), partners.RIGHTS),
+    "activities": (_("Activities"), activities.RIGHTS),
     "desk": (_("Across all"), desk.RIGHTS),
 }
 # The columns: who comes, in the words of the page. The last is no member of the home at all.
@@ -44,6 +46,7 @@ VERBS: dict[str, Any] = {
     "coordinate": pgettext_lazy("may", "coordinate"),
     "decide": pgettext_lazy("may", "decide"),
     "decline": pgettext_lazy("may", "decline"),
+    "divide": pgettext_lazy("may", "divide"),
     "end": pgettext_lazy("may", "end"),
     "erase": pgettext_lazy("may", "erase"),
     "invite": pgettext_lazy("may", "invite"),
@@ -53,6 +56,7 @@ VERBS: dict[str, Any] = {
     "merge": pgettext_lazy("may", "merge"),
     "open_next": pgettext_lazy("may", "open"),
     "place": pgettext_lazy("may", "place"),
+    "plan_next": pgettext_lazy("may", "plan"),
     "publish": pgettext_lazy("may", "publish"),
     "read": pgettext_lazy("may", "read"),
     "register": pgettext_lazy("may", "register"),
@@ -65,7 +69,9 @@ VERBS: dict[str, Any] = {
     "send_back": pgettext_lazy("may", "send back"),
     "split": pgettext_lazy("may", "separate"),
     "submit": pgettext_lazy("may", "submit"),
+    "subscribe": pgettext_lazy("may", "subscribe to"),
     "undo": pgettext_lazy("may", "undo"),
+    "unsubscribe": pgettext_lazy("may", "end"),
     "withdraw": pgettext_lazy("may", "take back"),
     "write": pgettext_lazy("may", "write"),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet, Window
 from django.utils.translation import gettext as _
 
+from kizuna.activities.models import Activity, Series
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import fold
@@ -15,7 +16,7 @@ from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models import Partnership
 
 MOST = 20
-KINDS = ("partnerships", "units", "people", "organisations")
+KINDS = ("partnerships", "units", "series", "activities", "people", "organisations")
 
 
 @dataclass
@@ -24,6 +25,8 @@ class Found:
 
     partnerships: list[Partnership] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
     more: list[tuple[str, str, int]] = field(default_factory=list)
@@ -37,6 +40,8 @@ def label_of(kind: str) -> str:
     return {
         "partnerships": _("Partnerships"),
         "units": _("Departments"),
+        "series": _("Series"),
+        "activities": _("Activities"),
         "people": _("People"),
         "organisations": _("Organisations"),
     }[kind]
@@ -50,6 +55,10 @@ def rows_of(kind: str, text: str, home: Home, user: Reader) -> QuerySet[Any]:
             return Partnership.objects.visible_to(user).filter(home=home).fitting(key, user)
         case "units":
             return Unit.objects.visible_to(user).filter(organisation__home_of__home=home).fitting(key, user)
+        case "series":
+            return Series.objects.visible_to(user).filter(home=home).fitting(key)
+        case "activities":
+            return Activity.objects.visible_to(user).filter(home=home).fitting(key)
         case "people":
             return Person.objects.visible_to(user).filter(home=home).fitting(key)
     names = Prefetch("names", OrganisationName.objects.visible_to(user).only("organisation", "value"))

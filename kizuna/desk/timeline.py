@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from kizuna.activities import timeline as activities
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
@@ -17,7 +18,10 @@ from kizuna.partners.models import Partnership, Phase
 from kizuna.partners.phasewise import phases_of
 
 SINGLE = 30  # rows of a strand that a picture draws one by one; more become one bar per year
-TELLERS: tuple[Teller, ...] = (*partners.TELLERS,)
+TELLERS: tuple[Teller, ...] = (
+    *partners.TELLERS,
+    *activities.TELLERS,
+)
 
 
 class Place(NamedTuple):

@@ -1,6 +1,7 @@
 """The tables of activities, one file per aggregate."""
 
 from kizuna.activities.models.activity import Activity, ActivityOutcome, ActivityPlan
+from kizuna.activities.models.feed import Feed
 from kizuna.activities.models.lessons import Disruption, Practice
 from kizuna.activities.models.series import ActivityKind, Rhythm, Series
 from kizuna.activities.models.takingpart import Attendee, Body, Headcount
@@ -13,6 +14,7 @@ __all__ = [
     "Attendee",
     "Body",
     "Disruption",
+    "Feed",
     "Headcount",
     "Practice",
     "Rhythm",

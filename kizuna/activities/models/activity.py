@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.activities.models.series import ActivityKind, Series, folded
-from kizuna.activities.models.shown import Under, UnderQuerySet
-from kizuna.core.fields import QuantityField, WordsField
+from kizuna.activities.models.shown import CalledQuerySet, Under
+from kizuna.core.fields import AddressField, QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord, Visibility
 from kizuna.core.models.record import joined
 from kizuna.core.values import Text
@@ -28,7 +28,12 @@ UNDATED = date(1, 1, 1)
 FORMATS = ("in_person", "online", "hybrid", "streamed")
 
 
-class ActivityQuerySet(UnderQuerySet):
+def format_name(name: str) -> str:
+    """What a format is called."""
+    return str(getattr(Activity._meta.get_field(name), "verbose_name", name))
+
+
+class ActivityQuerySet(CalledQuerySet):
     """Activities, with phrases for lists."""
 
     def whole(self) -> Self:
@@ -114,7 +119,7 @@ class Activity(Under, OwnedRecord, Dated):
     )  # fmt: skip
     access = models.CharField(_("open to"), max_length=10, choices=Access, default=Access.NOT_STATED)
     reception = WordsField(_("how it was received"))
-    address = models.URLField(_("address"), blank=True)
+    address = AddressField(_("address"), blank=True)
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("takes the place of")
     )
@@ -154,7 +159,7 @@ class Activity(Under, OwnedRecord, Dated):
     @property
     def formats(self) -> list[str]:
         """In which ways it is held; none when that is not stated."""
-        return [str(self._meta.get_field(name).verbose_name) for name in FORMATS if getattr(self, name)]
+        return [format_name(name) for name in FORMATS if getattr(self, name)]
 
     def bound(self) -> None:
         """An activity is over when its time is: without an end of its own it ends where its beginning ends."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.activities.models.shown import Under
+from kizuna.activities.models.shown import CalledQuerySet, Under
 from kizuna.core.fields import QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
 from kizuna.core.values import Text, fold
@@ -94,6 +94,8 @@ class Series(Under, OwnedRecord, Dated):
     text = WordsField(_("what it is for"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     key = models.CharField(max_length=600, editable=False, db_index=True)
+
+    objects = CalledQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("order", "pk")

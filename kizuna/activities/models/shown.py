@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 
 from kizuna.core.models.record import OwnedQuerySet, Reader
+from kizuna.core.values import fold
 
 
 class UnderQuerySet(OwnedQuerySet):
@@ -27,6 +28,18 @@ class UnderQuerySet(OwnedQuerySet):
         for name, owner in _owners(self.model):
             found = found.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": owner.published()}))
         return found
+
+
+class CalledQuerySet(UnderQuerySet):
+    """Rows with a name, found by any part of it."""
+
+    def fitting(self, text: str) -> Self:
+        """Those called so, what begins so first."""
+        key = fold(text)
+        if not key:
+            return self.none()
+        fit = Case(When(key__startswith=key, then=0), default=1, output_field=IntegerField())
+        return self.filter(key__contains=key).annotate(fit=fit).order_by("fit", "key", "pk")
 
 
 class Under(models.Model):

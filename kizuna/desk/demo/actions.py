@@ -5,6 +5,18 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
+from kizuna.activities.models import (
+    Activity,
+    ActivityOutcome,
+    ActivityPlan,
+    Attendee,
+    Body,
+    Disruption,
+    Feed,
+    Headcount,
+    Practice,
+    Series,
+)
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Installation, Membership, Note, Source
 from kizuna.desk.demo import policy
@@ -47,6 +59,7 @@ from kizuna.partners.models import (
 
 # From the roof down, so that nothing is left that points to what goes.
 OWNED: tuple[type[models.Model], ...] = (
+    Feed, ActivityPlan, ActivityOutcome, Practice, Disruption, Headcount, Attendee, Body, Activity, Series,
     Invitation, Contribution, Link, Chapter, Plan, Outcome, HistoricalTie, ThirdParty, Coordinator, TeamUnit, Stage,
     Standing, Member, Partnership, Tier, Phase, Owner, Programme, Charge, Post, Person, Tag, Figure, Note, Citation,
 )  # fmt: skip
@@ -83,6 +96,7 @@ def _drop_home(home: Home) -> None:
     Plan.objects.filter(home=home).update(carried_from=None, fulfilled_by=None)
     Plan.objects.filter(home=home).update(carried_from=None)
     Person.objects.filter(home=home).update(alias_of=None)
+    Activity.objects.filter(home=home).update(replaces=None)
     for model in OWNED:
         model._default_manager.filter(home=home).delete()
     Citation.objects.filter(source__home=home).delete()

@@ -171,6 +171,7 @@ def plan(made: Builder, row: Row) -> None:
         horizon=made.date(row.get("horizon"), home), order=made.next(),
     )  # fmt: skip
     made.later(row, saved, actions.revise_all)
+    made.made.setdefault("plans", {})[row["key"]] = saved
 
 
 def chapter(made: Builder, row: Row) -> None:
@@ -187,3 +188,4 @@ def outcome(made: Builder, row: Row) -> None:
         order=made.next(),
     )  # fmt: skip
     made.later(row, saved, actions.revise_all)
+    made.made.setdefault("outcomes", {})[row["key"]] = saved

@@ -25,8 +25,8 @@ IN_MEMORY = 2_000_000
 @for_members
 def exports_page(request: HomeRequest, _home: Home) -> HttpResponseBase:
     """Every list that can be taken home."""
-    rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "directory": _("Directory"),
-             "core": _("Sources and statements")}  # fmt: skip
+    rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "activities": _("Activities"),
+             "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = {room: [] for room in rooms}
     for name in exports.names():
         room = name.split("-")[0] if "-" in name else ""
@@ -41,7 +41,7 @@ def export_list(request: HomeRequest, home: Home, name: str, form: str) -> HttpR
     if name not in exports.names() or form not in export.FORMATS:
         raise Http404
     language = (get_language() or "en").split("-")[0]
-    asked = lists.Asked(home, request.user, request.asof.day, language)
+    asked = lists.Asked(home, request.user, request.asof.day, language, narrowed=request.GET.dict())
     if name == "partners":
         # Narrowed as the list is from which one comes.
         held = portfolio.of(home, asked.day, request.user)

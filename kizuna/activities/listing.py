@@ -1,0 +1,151 @@
+"""A home's activities as a list: narrowed by year, partner, format, kind, theme and words, in the order of days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
+
+from kizuna.activities.models import Activity, ActivityKind, Series
+from kizuna.activities.models.activity import FORMATS, UNDATED, format_name
+from kizuna.core.models import Home
+from kizuna.core.models.record import Reader
+from kizuna.core.values import AcademicYear, NotUnderstood, fold
+from kizuna.directory.models import Organisation, Tag, Theme
+from kizuna.partners.models import Partnership, Phase
+
+NOT_STATED = "not-stated"
+ASKED = ("year", "partner", "format", "kind", "theme", "phase", "state", "q")
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list is asked for; empty words ask for nothing."""
+
+    year: str = ""
+    partner: str = ""
+    format: str = ""
+    kind: str = ""
+    theme: str = ""
+    phase: str = ""
+    state: str = ""
+    q: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def of(cls, asked: Any) -> Narrowed:
+        """What an address asks for; words that mean nothing here are a ValidationError."""
+        given = {name: str(asked.get(name, "")).strip()[:200] for name in ASKED}
+        known = {
+            "kind": ActivityKind.values,
+            "state": Activity.State.values,
+            "format": [*FORMATS, NOT_STATED],
+        }
+        for name, values in known.items():
+            if given[name] and given[name] not in values:
+                raise ValidationError({name: _("There is no such choice: %(word)s.") % {"word": given[name][:40]}})
+        return cls(**given)  # type: ignore[arg-type]  # the words only; days are no words
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is asked for."""
+        return self == Narrowed()
+
+
+def rows(home: Home, user: Reader, asked: Narrowed) -> QuerySet[Any]:
+    """The whole activities that this reader may see and the list is asked for, newest first."""
+    found: Any = Activity.objects.visible_to(user).filter(home=home, parent=None)
+    if asked.year:
+        found = found.within(*_span(asked.year, home))
+    found = found.within(asked.since, asked.until)
+    if asked.partner:
+        found = found.filter(partnership__slug=asked.partner)
+    if asked.format == NOT_STATED:
+        found = found.filter(**dict.fromkeys(FORMATS, False))
+    elif asked.format:
+        found = found.filter(**{asked.format: True})
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.state:
+        found = found.filter(state=asked.state)
+    if asked.phase:
+        found = found.filter(phase__in=_phases(home, user, asked.phase))
+    if asked.theme:
+        tagged = Tag.objects.visible_to(user).filter(home=home, theme__slug=asked.theme).values("record")
+        found = found.filter(Q(uuid__in=tagged) | Q(series__uuid__in=tagged))
+    if asked.q:
+        key = fold(asked.q)
+        found = found.filter(Q(key__contains=key) | Q(series__key__contains=key)) if key else found.none()
+    return found  # type: ignore[no-any-return]
+
+
+def _phases(home: Home, user: Reader, asked: str) -> QuerySet[Any]:
+    phases: QuerySet[Any] = Phase.objects.visible_to(user).filter(home=home)
+    return phases.filter(order=int(asked)) if asked.isdecimal() and len(asked) < 5 else phases.none()
+
+
+def _span(year: str, home: Home) -> tuple[date, date]:
+    """The first and last day of a year: 2019, or AY2019 by the home's calendar."""
+    if year.isdecimal() and len(year) == 4 and int(year) > 0:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    try:
+        found = AcademicYear.parse(year, home.calendar)
+    except NotUnderstood as problem:
+        raise ValidationError(
+            {"year": _("“%(word)s” is no year; write 2019 or AY2019.") % {"word": year[:40]}}
+        ) from problem
+    return found.start, found.end
+
+
+def with_all(found: QuerySet[Any], user: Reader) -> QuerySet[Any]:
+    """With what a line of the list shows, in a fixed number of queries."""
+    return found.select_related("series", "partnership").prefetch_related(
+        Prefetch("venue", Organisation.objects.visible_to(user)),
+        Prefetch("phase", Phase.objects.visible_to(user)),
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word by which the list can be narrowed: its value, what it is called, and how many it leaves."""
+
+    value: str
+    label: Any
+    count: int = 0
+
+
+def choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
+    """By what the list can be narrowed, each with its number; a fixed number of queries."""
+    every: Any = Activity.objects.visible_to(user).filter(home=home, parent=None).order_by()
+    years = every.exclude(sort_day=UNDATED).values_list(ExtractYear("sort_day")).annotate(n=Count("pk"))
+    partners = dict(every.exclude(partnership=None).values_list("partnership").annotate(n=Count("pk")))
+    names = Partnership.objects.visible_to(user).filter(pk__in=partners).only("slug", "name")
+    kinds = dict(every.values_list("kind").annotate(n=Count("pk")))
+    formats = every.aggregate(
+        **{f"n_{name}": Count("pk", filter=Q(**{name: True})) for name in FORMATS},
+        none=Count("pk", filter=Q(**dict.fromkeys(FORMATS, False))),
+    )
+    tags = Tag.objects.visible_to(user).filter(home=home, record_label__in=_labels())
+    themes = Theme.objects.visible_to(user).filter(pk__in=tags.order_by().values("theme"))
+    return {
+        "year": [Choice(str(year), str(year), n) for year, n in sorted(years, reverse=True)],
+        "partner": sorted(
+            (Choice(row.slug, row.name, partners[row.pk]) for row in names), key=lambda one: str(one.label)
+        ),
+        "format": [
+            *(Choice(name, format_name(name), formats[f"n_{name}"]) for name in FORMATS if formats[f"n_{name}"]),
+            *([Choice(NOT_STATED, _("not stated"), formats["none"])] if formats["none"] else []),
+        ],
+        "kind": [Choice(value, label, kinds[value]) for value, label in ActivityKind.choices if value in kinds],
+        "theme": [Choice(row.slug, row.name) for row in themes[:200]],
+    }
+
+
+def _labels() -> list[str]:
+    return [Activity._meta.label_lower, Series._meta.label_lower]

@@ -1,0 +1,1 @@
+"""The pages of activities: lists, one activity, series, calendars."""
