@@ -36,9 +36,9 @@ class ActivityForm(RecordForm):
     class Meta:
         model = Activity
         fields = ("title", "text", "kind", "kind_words", "series", "edition", "edition_again", "parent", "partnership",
-                  "phase", "state", *DATES, "duration", "in_person", "online", "hybrid", "streamed", "host_side",
-                  "venue", "place", "country", "languages", "goals", "access", "reception", "address", "replaces",
-                  "visibility")  # fmt: skip
+                  "phase", "project", "agreement", "state", *DATES, "duration", "in_person", "online", "hybrid",
+                  "streamed", "host_side", "venue", "place", "country", "languages", "goals", "access", "reception",
+                  "address", "replaces", "visibility")  # fmt: skip
 
 
 class BodyForm(RecordForm):

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.activities.models.series import ActivityKind, Series, folded
 from kizuna.activities.models.shown import CalledQuerySet, Under
+from kizuna.agreements.models import Agreement
 from kizuna.core.fields import AddressField, QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord, Visibility
 from kizuna.core.models.record import joined
 from kizuna.core.values import Text
 from kizuna.directory.models import Organisation
 from kizuna.partners.models import Outcome, Partnership, Phase, Plan
+from kizuna.projects.models import Project
 
 # An activity has parts, and these have parts; deeper than that nobody finds anything.
 DEEPEST = 4
@@ -87,6 +89,12 @@ class Activity(Under, OwnedRecord, Dated):
     )
     phase = models.ForeignKey(
         Phase, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("phase")
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("project")
+    )
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("agreement")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ActivityKind, default=ActivityKind.NOT_STATED)
     kind_words = WordsField(_("kind in its own words"))

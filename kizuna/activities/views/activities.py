@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from kizuna.activities import actions, listing, policy, showing
 from kizuna.activities.dividing import DivideForm
 from kizuna.activities.models import Activity, Headcount, Practice, Series
+from kizuna.agreements.models import Agreement
 from kizuna.core import records
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
+from kizuna.projects.models import Project
 
 
 @for_members
@@ -72,7 +74,11 @@ def _seen(request: HomeRequest, home: Home, key: uuid.UUID) -> Activity:
     others = Activity.objects.visible_to(request.user).select_related("series")
     found: Activity = get_object_or_404(
         rows.prefetch_related(
-            Prefetch("replaces", others), Prefetch("replaced_by", others), Prefetch("parent", others)
+            Prefetch("replaces", others),
+            Prefetch("replaced_by", others),
+            Prefetch("parent", others),
+            Prefetch("project", Project.objects.visible_to(request.user)),
+            Prefetch("agreement", Agreement.objects.visible_to(request.user)),
         ),
         uuid=key,
     )

@@ -56,6 +56,7 @@ def activity(made: Builder, row: Row) -> None:
         goals=row.get("goals", ""), access=row.get("access", UNSAID), reception=text(row.get("reception")),
         begins=made.date(row.get("begins"), home), ends=made.date(row.get("ends"), home),
         replaces=made.get("activities", row.get("replaces")), order=made.next(),
+        project=made.get("projects", row.get("project")), agreement=made.get("agreements", row.get("agreement")),
     )  # fmt: skip
     made.save("activities", row, saved, actions.revise)
     _hang(made, row, saved, {"activity": saved})
