@@ -28,6 +28,7 @@ from kizuna.core import records
 from kizuna.core.models import Account, Change, Citation, Figure, Home, Note, Record, Source, Token, Visibility
 from kizuna.core.values import FuzzyDate, Quantity
 from kizuna.desk import exports
+from kizuna.desk.reports.catalogue import REPORTS
 from kizuna.desk.search import search
 from kizuna.directory.models import Charge, Organisation, OrganisationName, Person, Post, Tag, Theme, Unit, UnitName
 from kizuna.partners import portfolio
@@ -260,7 +261,9 @@ def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[st
     """Values for the parts of an address beside the home."""
     room, name = page.split(":")
     simple = plain(rest, home)
-    if simple is not None:
+    if name in {"report", "report-file"}:
+        yield from ({"name": one, **({"form": "csv"} if "form" in rest else {})} for one in REPORTS)
+    elif simple is not None:
         yield from simple
     elif name in KEYED:
         yield from keyed(name, rest, home)

@@ -20,6 +20,7 @@ from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
 from kizuna.desk.historycli import history
 from kizuna.desk.newhome import add_home
+from kizuna.desk.reportcli import reports
 from kizuna.desk.timelinecli import timeline
 from kizuna.directory.cli import charge, directory
 from kizuna.partners.cli import partners
@@ -87,6 +88,7 @@ for command in (
     activities,
     phases,
     contributions,
+    reports,
     history,
     demo,
     export,

@@ -36,6 +36,8 @@ class Sheet:
     headings: Sequence[str]
     rows: Iterable[Sequence[Any]]
     about: Sequence[tuple[str, str]] = field(default_factory=list)
+    # Further pages of the same workbook; a CSV has one page only.
+    more: Sequence[Sheet] = ()
 
 
 def cell(value: Any) -> str | int | float:
@@ -84,24 +86,40 @@ def as_xlsx(sheet: Sheet, out: IO[bytes]) -> None:
     }
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        page = book.add_worksheet("".join(sign for sign in sheet.name if sign not in "[]:*?/\\'")[:31] or "list")
-        page.set_column(0, len(sheet.headings), 22)
-        page.freeze_panes(1, 0)
-        for column, heading in enumerate(sheet.headings):
-            page.write_string(0, column, heading, bold)
-        row = 0
-        for row, values in enumerate(sheet.rows, start=1):
-            if row > MOST_ROWS:
-                raise TooLong
-            for column, value in enumerate(values):
-                _put(page, row, column, cell(value))
-        page.autofilter(0, 0, row, max(len(sheet.headings) - 1, 0))
+        taken = {"about", "history"}  # the second one is kept by spreadsheets themselves
+        for one in (sheet, *sheet.more):
+            _page(book.add_worksheet(_page_name(one.name, taken)), one, bold)
         about = book.add_worksheet("about")
         about.set_column(0, 0, 22)
         about.set_column(1, 1, 80)
         for line, (label, text) in enumerate(sheet.about):
             about.write_string(line, 0, label, bold)
             _put(about, line, 1, cell(text))
+
+
+def _page_name(name: str, taken: set[str]) -> str:
+    """A name that a page of a workbook may bear: short, without signs that mean something, and no other page's."""
+    plain = "".join(sign for sign in name if sign not in "[]:*?/\\'")[:31] or "list"
+    found, count = plain, 1
+    while found.casefold() in taken:
+        count += 1
+        found = f"{plain[: 30 - len(str(count))]} {count}"
+    taken.add(found.casefold())
+    return found
+
+
+def _page(page: Worksheet, sheet: Sheet, bold: Any) -> None:
+    page.set_column(0, len(sheet.headings), 22)
+    page.freeze_panes(1, 0)
+    for column, heading in enumerate(sheet.headings):
+        page.write_string(0, column, heading, bold)
+    row = 0
+    for row, values in enumerate(sheet.rows, start=1):
+        if row > MOST_ROWS:
+            raise TooLong
+        for column, value in enumerate(values):
+            _put(page, row, column, cell(value))
+    page.autofilter(0, 0, row, max(len(sheet.headings) - 1, 0))
 
 
 def write(sheet: Sheet, form: str, out: IO[bytes]) -> None:

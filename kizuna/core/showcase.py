@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from kizuna.core.bars import Bar, Piece
 from kizuna.core.timeline import Lane, Mark, Phase, position
 from kizuna.core.values import Text
 
@@ -74,6 +75,12 @@ def samples() -> dict[str, Any]:
         "mark": Mark(x=position(date(2021, 10, 1)), label=""),
         "far_years": range(1890, 2025),
         "far_lanes": [Lane(label=NAME, bars=[{"x": 1897, "width": 127, "edge_end": "soft", "label": "1897"}])],
+        "bars": [
+            Bar(str(2016 + place), [Piece(held, "brand", "In person"), Piece(mixed, "gold", "In person and online"),
+                                    Piece(online, "teal", "Online")], 2016 + place == 2020)
+            for place, (held, mixed, online) in enumerate(((4, 0, 0), (6, 0, 1), (7, 0, 0), (8, 0, 1), (0, 0, 5),
+                                                           (1, 2, 4), (5, 3, 2), (0, 0, 0), (7, 3, 2)))
+        ],
         "columns": _columns(),
         "rows": _rows(),
     }  # fmt: skip

@@ -44,7 +44,7 @@ def pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
     It passes the check for PDF/UA-1 unless a sign in it is in none of the fonts: then it is tagged all the same, and
     shows a box in that place.
     """
-    how: dict[str, Any] = {"format": "pdf", "timestamp": made_at.astimezone(UTC)}
+    how: dict[str, Any] = {"format": "pdf", "timestamp": made_at.astimezone(UTC).replace(microsecond=0)}
     try:
         made = _set(template, data, **how, pdf_standards=STANDARD)
     except typst.TypstError as problem:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kizuna.core.models import Change, Home, Record
 from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
 from kizuna.core.shapes import Day, Slug, Words, page_of
-from kizuna.desk import actions
+from kizuna.desk import actions, reportapi
 from kizuna.desk.search import search
 from kizuna.desk.timeline import gather, told_plainly
 from kizuna.directory.models import Unit
@@ -25,6 +25,7 @@ from kizuna.partners.events import Strand
 from kizuna.partners.models import Partnership
 
 router = Router(tags=["desk"])
+router.add_router("", reportapi.router)
 
 
 class FoundTold(BaseModel):

@@ -52,6 +52,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "account_nav": [
                 {"label": _("Sources"), "url": f"{home.desk}sources/"},
                 {"label": _("History"), "url": f"{home.desk}history/"},
+                {"label": _("Reports"), "url": f"{home.desk}reports/"},
                 {"label": _("Take lists home"), "url": f"{home.desk}export/"},
                 {"label": _("Who may do what"), "url": f"{home.desk}rights/"},
                 {"label": _("Keys for programs"), "url": f"{home.desk}tokens/"},

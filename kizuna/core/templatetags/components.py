@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from kizuna.core import bars as bar_charts
 from kizuna.core import matrix as matrices
 from kizuna.core import timeline as timelines
 from kizuna.core import wording
@@ -207,6 +208,12 @@ def timeline(
     if not lanes or not years:
         return SafeString("")
     return _draw("timeline", note=note, **timelines.draw(lanes, years, phases, mark, id))
+
+
+@register.simple_tag
+def bar_chart(bars: Sequence[bar_charts.Bar]) -> SafeString:
+    """Bars side by side, each of several pieces; the words that tell the same stand in it for those who hear."""
+    return _draw("bars", **bar_charts.draw(bars)) if bars else SafeString("")
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ import pytest
 
 from kizuna.core import typeset
 
-NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NOON = datetime(2026, 11, 21, 12, 0, 0, 5, tzinfo=UTC)
 HOSTILE = [
     '#link("https://evil.example")[here]',
     '#read("/etc/passwd")',
