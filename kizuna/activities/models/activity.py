@@ -19,7 +19,7 @@ from kizuna.agreements.models import Agreement
 from kizuna.core.fields import AddressField, QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord, Visibility
 from kizuna.core.models.record import joined
-from kizuna.core.values import Text
+from kizuna.core.values import FuzzyDate, NotUnderstood, Text
 from kizuna.directory.models import Organisation
 from kizuna.partners.models import Outcome, Partnership, Phase, Plan
 from kizuna.projects.models import Project
@@ -28,6 +28,16 @@ from kizuna.projects.models import Project
 DEEPEST = 4
 UNDATED = date(1, 1, 1)
 FORMATS = ("in_person", "online", "hybrid", "streamed")
+
+
+def stretch(begins: FuzzyDate, ends: FuzzyDate) -> FuzzyDate:
+    """Two dates as one stretch of time; the first alone where they make none."""
+    if not ends or "/" in begins.edtf or "/" in ends.edtf:
+        return begins
+    try:
+        return FuzzyDate(f"{begins.edtf}/{ends.edtf}", "", begins.calendar)
+    except NotUnderstood:
+        return begins
 
 
 def format_name(name: str) -> str:
@@ -163,6 +173,11 @@ class Activity(Under, OwnedRecord, Dated):
             text: Text = self.text
             return text
         return joined("{0} {1}", str(self.kind_words or self.get_kind_display()), mark)
+
+    @property
+    def when(self) -> FuzzyDate:
+        """From its beginning to its end as one date, for reading."""
+        return stretch(self.begins, self.ends)
 
     @property
     def formats(self) -> list[str]:

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.activities.models.activity import Activity
+from kizuna.activities.models.activity import Activity, stretch
 from kizuna.activities.models.series import Series
 from kizuna.activities.models.shown import Under
 from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, OwnedRecord
+from kizuna.core.values import FuzzyDate
 from kizuna.partners.models import Partnership
 
 
@@ -66,6 +67,11 @@ class Disruption(Lesson, Dated):
 
     class Meta(Lesson.Meta):
         pass
+
+    @property
+    def when(self) -> FuzzyDate:
+        """From its beginning to its end as one date, for reading."""
+        return stretch(self.begins, self.ends)
 
 
 class Practice(Lesson):
