@@ -31,6 +31,7 @@ from kizuna.desk import exports
 from kizuna.desk.reports.catalogue import REPORTS
 from kizuna.desk.search import search
 from kizuna.directory.models import Charge, Organisation, OrganisationName, Person, Post, Tag, Theme, Unit, UnitName
+from kizuna.mobility.models import Column, ColumnMap, Flow, Stay, Stock, Weight
 from kizuna.partners import portfolio
 from kizuna.partners.models import (
     Chapter,
@@ -60,6 +61,7 @@ EDITED: dict[str, dict[str, Any]] = {
     "core": {"note": Note, "source": Source},
     "directory": {"person": Person},
     "partners": {"partnership": Partnership, "outcome": Outcome},
+    "mobility": {"flow": Flow, "stay": Stay, "column-map": ColumnMap},
     "activities": {"activity": Activity, "headcount": Headcount, "series": Series},
 }
 MOST = 6  # records of a kind whose form is opened
@@ -181,6 +183,29 @@ def fill(
     for member in hidden.members.all():
         cite(member, page)
     cite(hidden, page)
+    fill_mobility(level, number, home, alliance, hidden, unit, page)
+
+
+def fill_mobility(
+    level: str, number: int, home: Home, alliance: Partnership, hidden: Partnership, unit: Unit, page: Source
+) -> None:
+    """Flows, stocks and stays of a published and of a hidden partnership, weights and tables for others."""
+    text, own = words(f"{level}word"), {"home": home, "visibility": level}
+    period = FuzzyDate.parse("AY2019", calendar=home.calendar)
+    told = {"unit": unit, "text": text, "quantity": Quantity.parse("3"), "direction": "out"}
+    for partner in (alliance, hidden, None):
+        cite(put(Flow(partnership=partner, category="students", period=period, **told, **own)), page)
+        cite(put(Stock(partnership=partner, category="students", **told, **own)), page)
+    for partner in (alliance, hidden):
+        put(Stay(partnership=partner, direction="in", begins=period, weeks=20, field=f"{level}word", unit=unit, **own))
+        # Called public, but of what is hidden: nobody who may not see that sees this.
+        open_row = {"home": home, "visibility": "public", "partnership": partner}
+        put(Flow(category="faculty", period=period, quantity=Quantity.parse("4"), **open_row))
+        put(Stay(direction="out", begins=period, **open_row))
+    put(Weight(name=text, weeks_from=number * 10 + 1, weeks_to=number * 10 + 9, semesters="1", **own))
+    table = put(ColumnMap(slug=f"{level}-table", name=text, text=text, rows="exchanges", **own))
+    put(Column(column_map=table, name=text, source="partner", **own))
+    put(Column(column_map=table, name=words("plain"), source="fixed", fixed=f"{level}word", visibility="public", home=home))
 
 
 def fill_activities(
@@ -292,6 +317,8 @@ SLUGGED: dict[str, type[Any]] = {
     "attach": Source,
     **dict.fromkeys(("partner", "place", "end", "rest", "revive", "members", "team", "invite", "publish"), Partnership),
     "timeline": Partnership,
+    **dict.fromkeys(("partner-flows", "partner-balance", "one_balance"), Partnership),
+    "one-table": ColumnMap,
     **dict.fromkeys(("one-series", "plan-next"), Series),
 }
 # The kind of record whose UUID stands in an address.

@@ -36,6 +36,7 @@ from kizuna.core.models import Account, Change
 from kizuna.core.values import NotUnderstood
 from kizuna.desk import api as desk
 from kizuna.directory import api as directory
+from kizuna.mobility import api as mobility
 from kizuna.partners import api as partners
 from kizuna.partners import api_verbs as partners_verbs
 
@@ -208,7 +209,7 @@ api = Api(
     docs=Swagger(settings={"docExpansion": "none", "defaultModelsExpandDepth": -1}),
 )
 api.add_decorator(door)
-for room in (core, directory, partners, partners_verbs, activities, desk):
+for room in (core, directory, partners, partners_verbs, mobility, activities, desk):
     api.add_router("", room.router)
 
 

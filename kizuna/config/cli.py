@@ -23,6 +23,7 @@ from kizuna.desk.newhome import add_home
 from kizuna.desk.reportcli import reports
 from kizuna.desk.timelinecli import timeline
 from kizuna.directory.cli import charge, directory
+from kizuna.mobility.cli import mobility
 from kizuna.partners.cli import partners
 from kizuna.partners.contributioncli import contributions
 from kizuna.partners.movecli import phases
@@ -88,6 +89,7 @@ for command in (
     activities,
     phases,
     contributions,
+    mobility,
     reports,
     history,
     demo,

@@ -27,5 +27,6 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.activities.urls")),
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
+    path("desk/<slug:home>/", include("kizuna.mobility.urls")),
     path("", include("kizuna.public.urls")),
 ]

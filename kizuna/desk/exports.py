@@ -18,9 +18,10 @@ from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.forms import CitationForm, FigureForm, Kind, NoteForm, SourceForm
 from kizuna.core.models import Citation, Figure, Note, Record, Source
 from kizuna.core.records import DERIVED
-from kizuna.desk import activitylists, lists
+from kizuna.desk import activitylists, lists, mobilitylists
 from kizuna.desk.lists import Asked
 from kizuna.directory.forms import KINDS as DIRECTORY
+from kizuna.mobility.forms import KINDS as MOBILITY
 from kizuna.partners.forms import KINDS as PARTNERS
 
 CORE = {
@@ -29,7 +30,7 @@ CORE = {
     "figure": Kind(FigureForm, Figure, gettext_lazy("Figure")),
     "note": Kind(NoteForm, Note, gettext_lazy("Note")),
 }
-ROOMS = {"core": CORE, "directory": DIRECTORY, "partners": PARTNERS, "activities": ACTIVITIES}
+ROOMS = {"core": CORE, "directory": DIRECTORY, "partners": PARTNERS, "activities": ACTIVITIES, "mobility": MOBILITY}
 # What a reader of a table has no use for, or what the file says already.
 LEFT_OUT = DERIVED - {"uuid"} | {"home"}
 CHUNK = 500
@@ -54,6 +55,8 @@ def names() -> dict[str, List]:
         "contributions": List(gettext_lazy("Contributions"), lists.contributions),
         "activities": List(gettext_lazy("Activities"), activitylists.activities),
         "series": List(gettext_lazy("Series and turns on the day"), activitylists.series),
+        "mobility": List(gettext_lazy("People each way, partner by partner and year by year"), mobilitylists.flows),
+        "balance": List(gettext_lazy("Balance of students"), mobilitylists.balances),
         "history": List(gettext_lazy("History"), lists.history),
     }
     for room, kinds in ROOMS.items():

@@ -14,6 +14,7 @@ from kizuna.core.models.record import Reader, rights
 from kizuna.core.policy import can_write
 from kizuna.core.remembering import remembered
 from kizuna.directory.models import Person, Unit
+from kizuna.mobility.models import Flow, Stay
 from kizuna.partners.models import Programme
 from kizuna.partners.policy import can_contribute
 
@@ -29,6 +30,7 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         ("", _("Partners")),
         ("departments/", _("Departments")),
         ("activities/", _("Activities")),
+        ("mobility/", _("Mobility")),
         ("programme/", _("Programme")),
         ("people/", _("People")),
     ]
@@ -54,11 +56,14 @@ def _has(home: Home, user: Reader) -> dict[str, bool]:
         "departments/": Unit.objects.visible_to(user).filter(organisation__home_of__home=home),
         "programme/": Programme.objects.visible_to(user).filter(home=home),
         "activities/": Activity.objects.visible_to(user).filter(home=home),
+        "mobility/": Flow.objects.visible_to(user).filter(home=home),
+        "stays": Stay.objects.visible_to(user).filter(home=home),
         "people/": Person.objects.visible_to(user).filter(home=home),
     }
     asked = {f"has_{number}": Exists(some) for number, some in enumerate(rows.values())}
     has = Home.objects.filter(pk=home.pk).annotate(**asked).values_list(*asked).get()
-    return dict(zip(rows, has, strict=True))
+    found = dict(zip(rows, has, strict=True))
+    return found | {"mobility/": found["mobility/"] or found["stays"]}
 
 
 def _at_partners(here: str) -> bool:

@@ -14,6 +14,7 @@ from kizuna.core.models import Visibility
 from kizuna.core.policy import Right
 from kizuna.desk import policy as desk
 from kizuna.directory import policy as directory
+from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
 
 TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
@@ -21,6 +22,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "directory": (_("Directory"), directory.RIGHTS),
     "partners": (_("Partnerships"), partners.RIGHTS),
     "activities": (_("Activities"), activities.RIGHTS),
+    "mobility": (_("Mobility"), mobility.RIGHTS),
     "desk": (_("Across all"), desk.RIGHTS),
 }
 # The columns: who comes, in the words of the page. The last is no member of the home at all.
@@ -38,6 +40,7 @@ VERBS: dict[str, Any] = {
     "accept": pgettext_lazy("may", "put on record"),
     "add": pgettext_lazy("may", "add"),
     "admit": pgettext_lazy("may", "admit"),
+    "adopt": pgettext_lazy("may", "take over"),
     "agree": pgettext_lazy("may", "agree"),
     "attach": pgettext_lazy("may", "attach"),
     "begin": pgettext_lazy("may", "begin"),
@@ -48,6 +51,7 @@ VERBS: dict[str, Any] = {
     "decline": pgettext_lazy("may", "decline"),
     "divide": pgettext_lazy("may", "divide"),
     "end": pgettext_lazy("may", "end"),
+    "enter": pgettext_lazy("may", "enter"),
     "erase": pgettext_lazy("may", "erase"),
     "invite": pgettext_lazy("may", "invite"),
     "issue": pgettext_lazy("may", "issue"),

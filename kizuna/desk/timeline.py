@@ -12,6 +12,7 @@ from kizuna.activities import timeline as activities
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
+from kizuna.mobility import timeline as mobility
 from kizuna.partners import timeline as partners
 from kizuna.partners.events import ONE, Event, Strand, Teller
 from kizuna.partners.models import Partnership, Phase
@@ -20,6 +21,7 @@ from kizuna.partners.phasewise import phases_of
 SINGLE = 30  # rows of a strand that a picture draws one by one; more become one bar per year
 TELLERS: tuple[Teller, ...] = (
     *partners.TELLERS,
+    *mobility.TELLERS,
     *activities.TELLERS,
 )
 

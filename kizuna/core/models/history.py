@@ -15,6 +15,7 @@ from kizuna.core.models.record import OwnedQuerySet, Reader, Visibility, readabl
 DEEDS = {
     "accepted": _("accepted"),
     "added": _("added"),
+    "adopted": _("taken over"),
     "agreed": _("agreed"),
     "attached": _("attached"),
     "followed": _("went with what it belongs to"),
@@ -28,6 +29,7 @@ DEEDS = {
     "published": pgettext_lazy("what was done", "published"),
     "placed": _("placed in a tier"),
     "ended": _("ended"),
+    "entered": _("entered from a table"),
     "erased": _("erased"),
     "rested": _("let rest"),
     "revived": _("revived"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.demo import activities, contribute, directory, moves, partners
+from kizuna.desk.demo import activities, contribute, directory, mobility, moves, partners
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
@@ -78,6 +78,11 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         ("activities", activities.activity),
         ("disruptions", activities.disruption),
         ("practices", activities.practice),
+        ("flows", mobility.flow),
+        ("stocks", mobility.stock),
+        ("stays", mobility.stays),
+        ("weights", mobility.weight),
+        ("reports", mobility.report),
         ("stages", moves.stage),
         ("decided", moves.decided),
         ("figures", figure),

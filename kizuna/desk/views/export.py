@@ -26,7 +26,7 @@ IN_MEMORY = 2_000_000
 def exports_page(request: HomeRequest, _home: Home) -> HttpResponseBase:
     """Every list that can be taken home."""
     rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "activities": _("Activities"),
-             "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
+             "mobility": _("Mobility"), "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = {room: [] for room in rooms}
     for name in exports.names():
         room = name.split("-")[0] if "-" in name else ""

@@ -119,6 +119,8 @@ def add(request: HomeRequest, home: Home) -> HttpResponse:
         ("partners", "phase", _("Phase"), _("A stretch of a programme, with its character.")),
         ("partners", "tier", _("Tier"), _("A class of partners, with the criterion for being in it.")),
         ("partners", "tie", _("Historical tie"), _("What binds you from long ago.")),
+        ("mobility", "flow", _("Flow of people"), _("How many went out or came in, as a source states it.")),
+        ("mobility", "stay", _("Stay"), _("One person, one way, without a name; flows are counted from stays.")),
         ("directory", "organisation", _("Organisation"), _("A university or another body, shared by all homes.")),
         ("directory", "unit", _("Department or other unit"), _("A part of an organisation.")),
         ("directory", "person", _("Person"), _("Somebody you meet, with the posts they hold.")),

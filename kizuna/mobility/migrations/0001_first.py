@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="columns",
                         to="mobility.columnmap",
-                        verbose_name="report",
+                        verbose_name="table",
                     ),
                 ),
             ],

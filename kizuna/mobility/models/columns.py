@@ -1,4 +1,4 @@
-"""Column maps: which columns a report to others has, in which order, and what goes into each."""
+"""Column maps: which columns a table for others has, in which order, and what goes into each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.activities.models.shown import Under
 from kizuna.core.fields import WordsField
 from kizuna.core.models import OwnedRecord
+from kizuna.core.models.under import Under
 
 
 class ColumnMap(OwnedRecord):
-    """One row is one report to others that is a table: what its rows are, and its name."""
+    """One row is one table for others: what its rows are, and its name."""
 
     class Rows(models.TextChoices):
         AGREEMENTS = "agreements", _("One row for each agreement")
@@ -60,11 +60,11 @@ OF_AGREEMENTS = (Told.AGREEMENT, Told.CONTENT, Told.CONCLUDED)
 
 
 class Column(Under, OwnedRecord):
-    """One row is one column of such a report: its heading, and where its cells come from."""
+    """One row is one column of such a table: its heading, and where its cells come from."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("column_map",)
 
-    column_map = models.ForeignKey(ColumnMap, models.CASCADE, related_name="columns", verbose_name=_("report"))
+    column_map = models.ForeignKey(ColumnMap, models.CASCADE, related_name="columns", verbose_name=_("table"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     name = WordsField(_("heading"), blank=False)
     source = models.CharField(_("what goes into it"), max_length=20, choices=Told)

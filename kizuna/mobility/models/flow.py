@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from kizuna.activities.models.shown import Under
+from kizuna.agreements.models import Agreement
 from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import OwnedRecord
-from kizuna.core.values import Text
+from kizuna.core.models.under import Under
+from kizuna.core.values import Quantity, Text
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Partnership
 
@@ -100,8 +102,14 @@ class Numbered(Under, OwnedRecord):
 
     def told(self, language: str) -> str:
         """What it says in one line, in the language that is active."""
-        number = self.quantity.display(language, named=True) if self.quantity else _now("number not stated")
+        number = self.bare.display(language, named=True) if self.quantity else _now("number not stated")
         return f"{number} · {self.get_category_display()} · {self.get_direction_display()} · {self.moment(language)}"
+
+    @property
+    def bare(self) -> Quantity:
+        """The number without its unit, for use beside the words for who moved."""
+        number: Quantity = self.quantity
+        return replace(number, unit="")
 
     def moment(self, language: str) -> str:
         """When, in words."""
@@ -125,6 +133,9 @@ class Numbered(Under, OwnedRecord):
 class Flow(Numbered):
     """One row is one statement of how many people moved between a home and others in a period."""
 
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="flows", verbose_name=_("agreement")
+    )
     period = FuzzyDateField(_("period"), help_text=_("AY2019, 2019, 2015/.. for “since 2015”; or nothing."))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.NOT_STATED)
     scheme = WordsField(_("scheme"), help_text=_("The programme or scholarship under which they moved."))

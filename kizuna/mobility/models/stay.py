@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.activities.models.shown import Under
+from kizuna.agreements.models import Agreement
 from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, OwnedRecord
+from kizuna.core.models.under import Under
 from kizuna.core.values import AcademicYear, FuzzyDate, Text
 from kizuna.directory.models import Unit
 from kizuna.mobility.models.flow import MOST_WEEKS, Category, Direction, Level, Mode
@@ -59,6 +60,9 @@ class Stay(Under, OwnedRecord, Dated):
         NOT_STATED = Category.NOT_STATED.value, _("Not stated")
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="stays", verbose_name=_("partnership"))
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="stays", verbose_name=_("agreement")
+    )
     direction = models.CharField(_("direction"), max_length=10, choices=Way)
     category = models.CharField(_("who"), max_length=20, choices=Who, default=Who.NOT_STATED)
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.NOT_STATED)
