@@ -145,7 +145,8 @@ def _name_nothing(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField) and field.empty_label == LINE:
         field.empty_label = words
     elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        field.choices = [(value, words if label == LINE else label) for value, label in field.choices]
+        choices: Any = field.choices
+        field.choices = [(value, words if label == LINE else label) for value, label in choices]
 
 
 class Kind(NamedTuple):
