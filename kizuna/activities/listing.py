@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.activities.models import Activity, ActivityKind, Series
 from kizuna.activities.models.activity import FORMATS, UNDATED, format_name
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader
+from kizuna.core.models.record import Reader, rights
+from kizuna.core.remembering import remembered
 from kizuna.core.values import AcademicYear, NotUnderstood, fold
 from kizuna.directory.models import Organisation, Tag, Theme
 from kizuna.partners.models import Partnership, Phase
@@ -120,31 +123,59 @@ class Choice:
     count: int = 0
 
 
+class Counted:
+    """Rows whose number is worked out once until something is written; pages are cut from them as from any list."""
+
+    def __init__(self, home: Home, user: Reader, asked: Narrowed, found: QuerySet[Any]) -> None:
+        self.found = found
+        self._key = ("activities", home.pk, rights(user), asked)
+        self._home = home
+
+    def count(self) -> int:
+        """How many there are."""
+        number: int = remembered(self._home, self._key, lambda: self.found.order_by().count())
+        return number
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> Any:
+        return self.found[part]
+
+
 def choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
-    """By what the list can be narrowed, each with its number; a fixed number of queries."""
-    every: Any = Activity.objects.visible_to(user).filter(home=home, parent=None).order_by()
-    years = every.exclude(sort_day=UNDATED).values_list(ExtractYear("sort_day")).annotate(n=Count("pk"))
-    partners = dict(every.exclude(partnership=None).values_list("partnership").annotate(n=Count("pk")))
-    names = Partnership.objects.visible_to(user).filter(pk__in=partners).only("slug", "name")
-    kinds = dict(every.values_list("kind").annotate(n=Count("pk")))
-    formats = every.aggregate(
-        **{f"n_{name}": Count("pk", filter=Q(**{name: True})) for name in FORMATS},
-        none=Count("pk", filter=Q(**dict.fromkeys(FORMATS, False))),
+    """By what the list can be narrowed, each with its number; worked out once until something is written."""
+    found: dict[str, list[Choice]] = remembered(
+        home, ("activity choices", home.pk, rights(user), get_language()), lambda: _choices(home, user)
     )
+    return found
+
+
+def _choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
+    """One look at all activities, and one at each of the names."""
+    every: Any = Activity.objects.visible_to(user).filter(home=home, parent=None).order_by()
+    by: dict[str, Counter[Any]] = {name: Counter() for name in ("year", "partner", "kind", "format")}
+    grouped = every.values_list(ExtractYear("sort_day"), "partnership", "kind", *FORMATS).annotate(n=Count("pk"))
+    for year, partner, kind, *formats, n in grouped:
+        by["year"][year] += n
+        by["partner"][partner] += n
+        by["kind"][kind] += n
+        for name in [one for one, there in zip(FORMATS, formats, strict=True) if there] or [NOT_STATED]:
+            by["format"][name] += n
+    names = Partnership.objects.visible_to(user).filter(home=home, pk__in=[pk for pk in by["partner"] if pk])
     tags = Tag.objects.visible_to(user).filter(home=home, record_label__in=_labels())
     themes = Theme.objects.visible_to(user).filter(pk__in=tags.order_by().values("theme"))
+    partners = [Choice(row.slug, row.name, by["partner"][row.pk]) for row in names.only("slug", "name")]
+    formats_there = [name for name in FORMATS if by["format"][name]]
+    unsaid = [Choice(NOT_STATED, _("not stated"), by["format"][NOT_STATED])] if by["format"][NOT_STATED] else []
     return {
-        "year": [Choice(str(year), str(year), n) for year, n in sorted(years, reverse=True)],
-        "partner": sorted(
-            (Choice(row.slug, row.name, partners[row.pk]) for row in names), key=lambda one: str(one.label)
-        ),
-        "format": [
-            *(Choice(name, format_name(name), formats[f"n_{name}"]) for name in FORMATS if formats[f"n_{name}"]),
-            *([Choice(NOT_STATED, _("not stated"), formats["none"])] if formats["none"] else []),
-        ],
-        "kind": [Choice(value, label, kinds[value]) for value, label in ActivityKind.choices if value in kinds],
+        "year": [Choice(str(year), str(year), n) for year, n in sorted(by["year"].items(), reverse=True)
+                 if year != UNDATED.year],
+        "partner": sorted(partners, key=lambda one: str(one.label)),
+        "format": [*(Choice(name, format_name(name), by["format"][name]) for name in formats_there), *unsaid],
+        "kind": [Choice(value, label, by["kind"][value]) for value, label in ActivityKind.choices if by["kind"][value]],
         "theme": [Choice(row.slug, row.name) for row in themes[:200]],
-    }
+    }  # fmt: skip
 
 
 def _labels() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
 
 from kizuna.core.models.record import OwnedQuerySet, Reader
 from kizuna.core.values import fold
@@ -20,13 +20,15 @@ class UnderQuerySet(OwnedQuerySet):
     def visible_to(self, user: Reader) -> Self:
         found = super().visible_to(user)
         for name, owner in _owners(self.model):
-            found = found.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": owner.visible_to(user)}))
+            found = found.filter(
+                Q(**{f"{name}__isnull": True}) | Exists(owner.visible_to(user).filter(pk=OuterRef(name)))
+            )
         return found
 
     def published(self) -> Self:
         found = super().published()
         for name, owner in _owners(self.model):
-            found = found.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": owner.published()}))
+            found = found.filter(Q(**{f"{name}__isnull": True}) | Exists(owner.published().filter(pk=OuterRef(name))))
         return found
 
 

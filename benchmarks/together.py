@@ -1,0 +1,127 @@
+"""What the pages of working together cost in a home with very much of it: queries and processor time.
+
+Prints a table and never fails on time. `python benchmarks/together.py` fills a database of its own in a new folder.
+Each room has its part: a function that fills, and its pages.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+RUNS = 7
+ACTIVITIES, SERIES, PARTS = 50_000, 2_000, 20_000
+
+
+def fill_activities(home: Any, partnerships: list[Any], units: list[Any]) -> None:
+    """50,000 activities in 2,000 series over 25 years, a third of them with the busiest partner, and who took part."""
+    from kizuna.activities.models import Activity, Body, Headcount, Series  # noqa: PLC0415 - after Django
+    from kizuna.core.values import FuzzyDate, Quantity, Text  # noqa: PLC0415
+
+    own = {"home": home, "visibility": "staff", "version": 1}
+    series = [
+        Series(slug=f"bench-{n}", title=Text({"en": f"Series {n}"}), rhythm="annual", host_pattern="alternates",
+               partnership=partnerships[0 if n % 3 == 0 else n % len(partnerships)], **own)
+        for n in range(SERIES)
+    ]  # fmt: skip
+    for one in series:
+        one.clean()
+    Series.objects.bulk_create(series, 1000)
+    rows = []
+    for n in range(ACTIVITIES):
+        of = series[n % SERIES]
+        day = date(2000, 1, 1) + timedelta(days=(n * 37) % 9000)
+        row = Activity(series=of, partnership=of.partnership, edition=n // SERIES + 1,
+                       begins=FuzzyDate(day.isoformat()),
+                       kind="symposium", state="held", online=n % 4 == 0, title=Text({"en": f"Symposium {n}"}),
+                       host_side=("home", "partner")[n // SERIES % 2], **own)  # fmt: skip
+        row.bound()
+        row.clean()
+        rows.append(row)
+    Activity.objects.bulk_create(rows, 1000)
+    Body.objects.bulk_create([Body(activity=rows[n], unit=units[n % len(units)], **own) for n in range(PARTS)], 1000)
+    Headcount.objects.bulk_create(
+        [Headcount(activity=rows[n], quantity=Quantity.parse("120 students"), **own) for n in range(PARTS)], 1000
+    )
+
+
+ACTIVITY_PAGES = {
+    "activities": "activities/",
+    "activities, page 900": "activities/?page=900",
+    "activities of a year, online": "activities/?year=2019&format=online",
+    "activities of a partner": "activities/?partner={busiest}",
+    "activities, words": "activities/?q=symposium+4711",
+    "one activity": "activities/{activity}/",
+    "series": "series/",
+    "one series": "series/bench-0/",
+}
+FILLS = [fill_activities]
+PAGES = [ACTIVITY_PAGES]
+
+
+def main() -> None:
+    """Fills a database of its own, asks for each page several times, and prints what that cost."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["KIZUNA_DATA"] = folder
+        os.environ.setdefault("KIZUNA_SECRET_KEY", "only for benchmarks")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kizuna.config.settings"
+        import_module("kizuna.config.wsgi")
+        measure(*prepared())
+
+
+def prepared() -> tuple[Any, dict[str, str]]:
+    """The demonstration, and in Example University what the rooms fill in; returns a client and what addresses name."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from kizuna.activities.models import Activity  # noqa: PLC0415
+    from kizuna.core.models import Account, Home  # noqa: PLC0415
+    from kizuna.desk.demo.load import load  # noqa: PLC0415
+    from kizuna.directory.models import Unit  # noqa: PLC0415
+    from kizuna.partners.models import Partnership  # noqa: PLC0415
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    load()
+    home = Home.objects.get(slug="example")
+    partnerships = list(Partnership.objects.filter(home=home).order_by("pk"))
+    units = list(Unit.objects.filter(organisation__home_of__home=home))
+    for fill in FILLS:
+        fill(home, partnerships, units)
+    client = Client()
+    client.force_login(Account.objects.filter(memberships__home=home, memberships__role="office").first())
+    activity = Activity.objects.filter(home=home, series__slug="bench-0").first()
+    return client, {"busiest": partnerships[0].slug, "activity": str(activity.uuid if activity else "")}
+
+
+def measure(client: Any, names: dict[str, str]) -> None:
+    """Each page several times: its questions to the database, and the processor time of the median."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    print(f"{'page':<34} {'status':>6} {'queries':>7} {'median ms':>9}")
+    for pages in PAGES:
+        for name, path in pages.items():
+            address = "/desk/example/" + path.format(**names)
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address)
+            spent = []
+            for _run in range(RUNS):
+                start = time.process_time()
+                client.get(address)
+                spent.append((time.process_time() - start) * 1000)
+            print(f"{name:<34} {answer.status_code:>6} {len(queries):>7} {statistics.median(spent):>9.1f}")
+
+
+if __name__ == "__main__":
+    main()
