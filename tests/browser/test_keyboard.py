@@ -47,6 +47,11 @@ class Hands:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def choose(self, target: Locator) -> None:
+        """Takes the next thing that is to choose from."""
+        self.to(target)
+        self.page.keyboard.press("ArrowDown")
+
     def write(self, target: Locator, text: str) -> None:
         self.to(target)
         self.page.keyboard.press("ControlOrMeta+A")
@@ -138,6 +143,46 @@ def test_a_number_leads_to_its_source(browser: Browser, address: str, enter: Ent
         hands.press(hands.page.locator(".keyfacts .cite").first)
         assert hands.page.url.split("#")[1].startswith("s")
         expect(hands.page.locator(".source:has(:target)").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_coordinator_contributes(language: str, browser: Browser, address: str) -> None:
+    with browser.new_context(locale=LANGUAGES[language], viewport=ZOOMED, device_scale_factor=2) as context:  # type: ignore[arg-type]
+        hands = Hands(context.new_page(), address)
+        hands.go("/")
+        door = hands.page.locator("form", has=hands.page.locator("input[value=coordinator]"))
+        hands.follow(door.locator("button[value=example]"))
+        hands.follow(hands.page.locator(".mine .btn-primary"))
+        hands.choose(hands.page.locator("select[name=unit]"))
+        partner = hands.page.locator("select[name=partnership]")
+        if partner.count() and partner.is_visible():
+            hands.choose(partner)
+        else:
+            hands.write(hands.page.locator("[role=combobox]").first, "Lakeside")
+            expect(hands.page.locator("[role=option]").first).to_be_visible()
+            hands.page.keyboard.press("ArrowDown")
+            hands.page.keyboard.press("Enter")
+        words = f"Typed without a mouse ({language})."
+        hands.write(hands.page.locator("[name=words]"), words)
+        hands.follow(hands.page.locator("form.contribute .btn-primary"))
+        expect(hands.page.locator(".contributed")).to_have_text(words)
+
+
+def test_one_moves_a_partner_to_another_tier(hands: Hands) -> None:
+    # Each language moves a partner of its own, both out of the first tier: what has moved today cannot move again.
+    slug = {"en": "meadow", "ja": "north"}[hands.page.evaluate("navigator.language")[:2]]
+    hands.go(f"/desk/example/partners/{slug}/")
+    badge = hands.page.locator(".partner-hero .badge").first
+    before = badge.inner_text()
+    hands.press(hands.page.locator(".move-menu summary"))
+    hands.follow(hands.page.locator(".move-menu a[href$='place/']"))
+    tiers = hands.page.locator("input[name=tier]")
+    hands.choose(tiers.first)
+    expect(tiers.nth(1)).to_be_checked()
+    hands.write(hands.page.locator("main form [name$=_en]").first, "Moved without a mouse.")
+    hands.follow(hands.page.locator("main form button.btn-primary").first)
+    expect(hands.page.locator(".notice-success")).to_be_visible()
+    expect(badge).not_to_have_text(before)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
