@@ -7,6 +7,7 @@ is written over, in the history too; that is why this stands beside the write pa
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -22,9 +23,9 @@ from kizuna.core.fields import ValueField
 from kizuna.core.models import Account, Answer, Change, File, Home, Record, Source
 from kizuna.core.models.sources import Hanging
 from kizuna.core.redacting import MARK, Names
-from kizuna.core.values import Text
+from kizuna.core.values import Text, fold
 
-# Columns that hold no words of people: numbers of records, hashes, names of kinds.
+# Columns that hold no words of people: numbers of records, hashes, names of kinds. The key of search follows the rest.
 WORDLESS = frozenset({"uuid", "record_label", "label", "sha256", "media_type", "fact", "fingerprint", "key"})
 AT_ONCE = 500
 
@@ -39,6 +40,8 @@ class Trace:
     answers: int = 0
     # Files that hold no plain text: nobody has looked whether the name stands in them.
     unread: list[str] = field(default_factory=list)
+    # What belongs to the whole installation, which a home does not rewrite.
+    shared: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
@@ -60,6 +63,8 @@ class Task:
     own_names: Names
     # Records of others with the same name: theirs is left alone.
     others: frozenset[uuid.UUID] = frozenset()
+    # Columns, such as ``room.kind.column``, in which the name is always that of somebody else.
+    spared: frozenset[str] = frozenset()
 
 
 def wordy(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -69,18 +74,17 @@ def wordy(model: type[models.Model]) -> list[models.Field[Any, Any]]:
         for one in model._meta.concrete_fields
         if isinstance(one, models.CharField | models.TextField | models.JSONField)
         and not one.choices
-        and not isinstance(one, models.SlugField)
         and one.name not in WORDLESS
     ]
 
 
 def kinds() -> list[Any]:
     """Every kind of record that belongs to homes."""
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, Record) and any(one.name == "home" for one in model._meta.concrete_fields)
-    ]
+    return [model for model in apps.get_models() if issubclass(model, Record) and _housed(model)]
+
+
+def _housed(model: type[models.Model]) -> bool:
+    return any(one.name == "home" for one in model._meta.concrete_fields)
 
 
 def look(task: Task) -> Trace:
@@ -90,6 +94,7 @@ def look(task: Task) -> Trace:
         found.records[model._meta.label_lower] += sum(1 for _row in _bearing(model, task))
     found.records = +found.records
     found.changes = sum(1 for _row in _changes(task))
+    found.shared = Counter(_shared(task))
     found.answers = sum(1 for _row in _answers(task))
     for file, content in _texts(task, found.unread):
         if task.names.within(content):
@@ -104,7 +109,12 @@ def redact(task: Task, *, by: Account, batch: uuid.UUID) -> Trace:
     """
     found = Trace()
     for model in kinds():
-        for row, new in _bearing(model, task):
+        for seen, _new in _bearing(model, task):
+            # Somebody may have written it since: what is there now is held, and that is redacted.
+            row = model._default_manager.select_for_update(of=("self",)).filter(pk=seen.pk).first()
+            new = _without(row, task) if row else {}
+            if not new:
+                continue
             _overwrite(row, new, by=by, batch=batch)
             found.records[model._meta.label_lower] += 1
     for change, new in _changes(task):
@@ -122,25 +132,49 @@ def redact(task: Task, *, by: Account, batch: uuid.UUID) -> Trace:
 
 def _bearing(model: type[Any], task: Task) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The records of a kind in which the name stands, each with its columns as they are without it."""
-    fields = wordy(model)
-    if not fields:
+    if not wordy(model):
         return
     rows = model._default_manager.filter(home=task.home).exclude(uuid__in=task.own | task.others)
     for row in rows.order_by("pk").iterator(AT_ONCE):
-        names = task.own_names if isinstance(row, Hanging) and row.record in task.own else task.names
-        if isinstance(row, Hanging) and row.record in task.others:
-            continue
-        new = {}
-        for one in fields:
-            value = getattr(row, one.attname)
-            clean = _clean(one, value, names)
-            if clean != value:
-                new[one.attname] = clean
-        if isinstance(row, Hanging) and row.record in task.own:
-            # What hangs on the person says something of the person.
-            new |= {name: Text.from_json({"en": MARK}) for name in ("text", "says", "record_title") if _said(row, name)}
-        if new:
+        if new := _without(row, task):
             yield row, new
+
+
+def _without(row: Any, task: Task) -> dict[str, Any]:
+    """The columns of a row that change when the name is taken out of it, as they are then."""
+    hangs_on = row.record if isinstance(row, Hanging) else None
+    if hangs_on in task.others:
+        return {}
+    names = task.own_names if hangs_on in task.own else task.names
+    new: dict[str, Any] = {}
+    for one in wordy(type(row)):
+        value = getattr(row, one.attname)
+        clean = value if f"{row.label}.{one.name}" in task.spared else _clean(one, value, names, row.uuid)
+        if clean != value:
+            new[one.attname] = clean
+    if hangs_on in task.own:
+        # What hangs on the person says something of the person.
+        new |= {name: Text.from_json({"en": MARK}) for name in ("text", "says", "record_title") if _said(row, name)}
+    if new and getattr(row, "key", None):
+        new["key"] = fold(names.out_of(row.key, " "))
+    return new
+
+
+def _shared(task: Task) -> dict[str, int]:
+    """How many records of the whole installation, of each kind, bear the name."""
+    found: dict[str, int] = {}
+    for model in apps.get_models():
+        fields = wordy(model) if issubclass(model, Record) else []
+        rows: Any = model._default_manager
+        mine = rows.filter(home=None) if _housed(model) else rows
+        bearing = sum(
+            1
+            for row in (mine.order_by("pk").iterator(AT_ONCE) if fields else ())
+            if any(_clean(one, value := getattr(row, one.attname), task.names, row.uuid) != value for one in fields)
+        )
+        if bearing:
+            found[model._meta.label_lower] = bearing
+    return found
 
 
 def _said(row: Any, name: str) -> bool:
@@ -148,12 +182,15 @@ def _said(row: Any, name: str) -> bool:
     return isinstance(value, Text) and bool(value) and value != Text.from_json({"en": MARK})
 
 
-def _clean(one: models.Field[Any, Any], value: Any, names: Names) -> Any:
+def _clean(one: models.Field[Any, Any], value: Any, names: Names, key: uuid.UUID) -> Any:
     """A column's value without the name."""
     if isinstance(one, ValueField):
         return type(value).from_json(clean) if (clean := names.out_of_json(was := value.to_json())) != was else value
     if isinstance(one, models.URLField):
         return "" if names.within(value or "") else value
+    if isinstance(one, models.SlugField):
+        clean = names.out_of(value or "", "erased")
+        return f"{clean[: (one.max_length or 50) - 9]}-{key.hex[:8]}" if clean != (value or "") else value
     return names.out_of_json(value)
 
 
@@ -162,9 +199,10 @@ def _overwrite(row: Any, new: dict[str, Any], *, by: Account, batch: uuid.UUID) 
     type(row)._default_manager.filter(pk=row.pk).update(**new, version=F("version") + 1)
     for name, value in new.items():
         setattr(row, name, value)
+    said = {name: [MARK, MARK] for name in new if name != "key"}
     Change.objects.create(
         record=row.uuid, label=row.label, title=str(row)[:500], home_id=row.home_id, visibility=row.visibility,
-        verb="erased", by=by, version=row.version + 1, batch=batch, fields={name: [MARK, MARK] for name in new},
+        verb="erased", by=by, version=row.version + 1, batch=batch, fields=said,
     )  # fmt: skip
 
 
@@ -210,8 +248,16 @@ def _plain(pair: Any) -> bool:
 def _answers(task: Task) -> Iterator[int]:
     """The answers kept for repeated requests in which the name stands; they live a day and are not missed."""
     for pk, body in Answer.objects.values_list("pk", "body").iterator(AT_ONCE):
-        if task.own_names.within(body) or any(str(key) in body for key in task.own):
+        if any(str(key) in body for key in task.own) or task.own_names.within(_unescaped(body)):
             yield pk
+
+
+def _unescaped(body: str) -> str:
+    """The text of an answer; JSON may write a sign as an escape."""
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False)
+    except ValueError:
+        return body
 
 
 def _texts(task: Task, unread: list[str]) -> Iterator[tuple[File, str]]:

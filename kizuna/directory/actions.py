@@ -76,11 +76,12 @@ def split(record: Twin, *, by: Account) -> uuid.UUID:
     return batch
 
 
-def erase(person: Person, *, by: Account) -> Trace:
+def erase(person: Person, *, also: Sequence[str] = (), by: Account) -> Trace:
     """Takes the data of a person out of the home for good: the row stays, with its posts and places, without a name.
 
-    The name goes from texts, history, citations, kept answers and text files of the home too. Raises ValidationError
-    for an alias or one already erased, and Conflict when it was changed since it was read.
+    The name goes from texts, history, citations, kept answers and text files of the home too; names that may mean
+    somebody or something else only where ``also`` says them. Raises ValidationError for an alias, one already erased
+    or a name that is not the person's, and Conflict when it was changed since it was read.
     """
     records.permit(policy.can_erase(by, person))
     batch = uuid.uuid4()
@@ -90,7 +91,9 @@ def erase(person: Person, *, by: Account) -> Trace:
             raise ValidationError(_("This row stands for another person; erase that one, and this one goes with it."))
         if person.erased_at:
             raise ValidationError(_("This person’s data are erased already."))
-        task, _unsure, _others = erasing.task_of(person)
+        task, unsure, _others = erasing.task_of(person, also or ())
+        if wrong := sorted({*(also or ())} - {" ".join(one) for one in unsure}):
+            raise ValidationError({"also": _("“%(name)s” is none of this person’s unsure names.") % {"name": wrong[0]}})
         for row in erasing.rows_of(person):
             for name, value in erasing.emptied(row).items():
                 setattr(row, name, value)

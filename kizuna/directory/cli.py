@@ -194,22 +194,26 @@ def split(name: str, kind: str, home: str) -> None:
 @directory.command("erase")
 @click.argument("slug")
 @click.option("--home", required=True)
+@click.option("--also", multiple=True, help="Look for this unsure name in texts too; may be said several times.")
 @click.option("--yes", is_flag=True, help="Erase; without it, only say what would be erased.")
-def erase_person(slug: str, home: str, yes: bool) -> None:
+def erase_person(slug: str, home: str, also: tuple[str, ...], yes: bool) -> None:
     """Erase the data of a person for good: names, history, citations, texts and text files."""
     person = _named("person", slug, home)
-    found = erasing.outlook(person)
+    found = erasing.outlook(person, also)
     rows = [(label, count) for label, count in found.trace.records.items()]
     rows += [("changes of the history", found.trace.changes), ("text files", len(found.trace.files))]
     table(["where the name stands", "rows"], [row for row in rows if row[1]])
     for other in found.namesakes:
         click.echo(f"{called(other)} ({other.slug}) bears the same name and is not touched.")
     for name in found.unsure:
-        click.echo(f"“{name}” may mean something else; other texts with it are left as they are.")
+        what = "is looked for too" if name in also else "its texts are left, unless you say it with --also"
+        click.echo(f"“{name}” may mean something or somebody else; {what}.")
+    for label, count in found.trace.shared.items():
+        click.echo(f"{count} {label} of the whole installation bear the name; a registrar edits those.")
     for name in found.trace.unread:
         click.echo(f"The file “{name}” is no plain text; nobody has looked into it.")
     if not yes:
         click.echo("Nothing is erased yet; with --yes it is, and it cannot be undone.")
         return
-    done = actions.erase(person, by=actor())
+    done = actions.erase(person, also=also, by=actor())
     click.echo(f"Erased: the name is gone from {done.total + 1} places. Older backups still hold it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from kizuna.core.redacting import Form, Names, form, spelt, telling
 from kizuna.directory.models import Person
 
 NAMED = ("family", "given", "native")
+SPARED = frozenset(f"directory.person.{name}" for name in (*NAMED, "slug"))
 
 
 @dataclass
@@ -19,8 +21,9 @@ class Outlook:
 
     person: Person
     names: list[str]
-    # Names that mean others too, or that are one word: texts with them are left for people to look at.
+    # Names that mean others too, or that are one word: texts with them are left, unless the officer says so.
     unsure: list[str]
+    also: list[str]
     namesakes: list[Person]
     trace: Trace
 
@@ -32,10 +35,10 @@ def rows_of(person: Person) -> list[Person]:
 
 def forms_of(rows: list[Person]) -> set[Form]:
     """Every way in which the rows are or were called, in both orders of names and in their own script."""
+    found = groups_of(rows)
     told = [{name: getattr(row, name) for name in NAMED} for row in rows]
     kept = Change.objects.filter(record__in=[row.uuid for row in rows]).values_list("was", flat=True)
     told += [{name: str(was.get(name) or "") for name in NAMED} for was in kept]
-    found = set()
     for names in told:
         family, given, native = (names[name] for name in NAMED)
         found |= {form(given, family), form(family, given), form(native)}
@@ -43,8 +46,20 @@ def forms_of(rows: list[Person]) -> set[Form]:
     return {one for one in found if one}
 
 
-def task_of(person: Person) -> tuple[Task, list[Form], list[Person]]:
-    """The task for the engine, the forms that are not looked for in texts, and the namesakes."""
+def groups_of(rows: list[Person]) -> set[Form]:
+    """What the rows are or were called as groups: words such as "the presidents", which may mean others."""
+    told = [row.group.to_json() for row in rows]
+    kept = Change.objects.filter(record__in=[row.uuid for row in rows]).values_list("was", flat=True)
+    told += [group for was in kept if isinstance(group := was.get("group"), dict)]
+    words = {word for group in told for word in group.values() if isinstance(word, str)}
+    return {one for word in words if (one := form(word))}
+
+
+def task_of(person: Person, also: Collection[str] = ()) -> tuple[Task, list[Form], list[Person]]:
+    """The task for the engine, the forms that are not sure to mean the person, and the namesakes.
+
+    Of the forms that are not sure, those said in ``also`` are looked for in texts nevertheless.
+    """
     rows = rows_of(person)
     forms = forms_of(rows)
     written = {spelt(one) for one in forms}
@@ -54,22 +69,25 @@ def task_of(person: Person) -> tuple[Task, list[Form], list[Person]]:
         if written & {spelt(one) for one in forms_of([other])}
     ]
     theirs = {spelt(one) for other in others for one in forms_of([other])}
-    sure = {one for one in forms if telling(one) and spelt(one) not in theirs}
+    sure = {one for one in forms - groups_of(rows) if telling(one) and spelt(one) not in theirs}
+    chosen = {one for one in forms - sure if " ".join(one) in also}
     task = Task(
         home=person.home,
         own=frozenset(row.uuid for row in rows),
-        names=Names(sure),
+        names=Names(sure | chosen),
         own_names=Names(forms),
         others=frozenset(other.uuid for other in others),
+        spared=SPARED,
     )
     return task, sorted(forms - sure), others
 
 
-def outlook(person: Person) -> Outlook:
+def outlook(person: Person, also: Collection[str] = ()) -> Outlook:
     """What would be erased, and what would be left for people to look at."""
-    task, unsure, others = task_of(person)
+    task, forms, others = task_of(person, also)
     names = sorted(" ".join(one) for one in task.names.forms)
-    return Outlook(person, names, [" ".join(one) for one in unsure], others, look(task))
+    unsure = [" ".join(one) for one in forms]
+    return Outlook(person, names, unsure, [one for one in unsure if one in also], others, look(task))
 
 
 def emptied(row: Person) -> dict[str, Any]:

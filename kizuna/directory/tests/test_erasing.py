@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,21 @@ from click.testing import CliRunner
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.db.models import F
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kizuna.config.cli import main
 from kizuna.core import actions as core
 from kizuna.core import checking, records, undoing
+from kizuna.core import erasing as engine
 from kizuna.core.models import Account, Answer, Change, Home, Source
 from kizuna.core.redacting import Names, form
 from kizuna.core.values import fold
-from kizuna.directory import actions
+from kizuna.directory import actions, erasing
 from kizuna.directory.models import Person, Post
 from kizuna.partners.models import Coordinator, Outcome, Partnership
-from tests.cast import enter, put, words
+from tests.cast import enter, make_organisation, make_partnership, put, words
 
 pytestmark = pytest.mark.django_db(transaction=False)
 TRACES = ("falconer", "aurelia", "鷹匠", "たかじょう")
@@ -48,7 +51,8 @@ def erika(ours: Home, alliance: Partnership, office: Account, page: Source, sett
     put(own)
     text = "Present: Aurelia  Falconer\nNobody else\n鷹匠花子太郎\n".encode()
     core.attach(own, name="Falconer Aurelia.txt", content=text, by=office)
-    Answer.objects.create(account=office, key="k", fingerprint="f", body='{"name": "Aurelia Falconer"}')
+    body = json.dumps({"text": "鷹匠花子太郎が開会した。"})
+    Answer.objects.create(account=office, key="k", fingerprint="f", body=body)
     return person
 
 
@@ -129,6 +133,65 @@ def test_somebody_else_of_the_same_name_is_left_alone(ours: Home, erika: Person,
     assert (str(other), found.records["partners.outcome"]) == ("Aurelia Falconer", 1)
     text = Outcome.objects.get().text
     assert (text.get("en").value, text.get("ja").value) == ("Prof. AURELIA FALCONER opened the day.", "[…]が開会した。")
+
+
+def test_an_unsure_name_goes_where_the_officer_says_so(ours: Home, erika: Person, office: Account) -> None:
+    other = put(Person(home=ours, slug="other", given="Aurelia", family="Falconer", visibility="staff"))
+    with pytest.raises(ValidationError):
+        actions.erase(erika, also=["no name"], by=office)
+    page = enter(office).get(f"/desk/ours/people/{erika.uuid}/erase/?also=aurelia+falconer").content.decode()
+    assert 'type="hidden" name="also" value="aurelia falconer"' in page
+    actions.erase(erika, also=["aurelia falconer"], by=office)
+    other.refresh_from_db()
+    assert (str(other), Outcome.objects.get().text.get("en").value) == ("Aurelia Falconer", "Prof. […] opened the day.")
+
+
+def test_a_name_of_one_word_is_not_taken_from_other_people(ours: Home, office: Account) -> None:
+    group = put(Person(home=ours, slug="li", family="Li", visibility="staff"))
+    other = put(Person(home=ours, slug="wei-li", given="Wei", family="Li", visibility="staff"))
+    actions.erase(group, also=["li"], by=office)
+    other.refresh_from_db()
+    assert (str(other), other.slug, other.key) == ("Wei Li", "wei-li", "wei li li wei")
+
+
+def test_the_name_of_a_group_is_asked_for(ours: Home, alliance: Partnership, office: Account) -> None:
+    group = put(Person(home=ours, slug="the-seven", group=words("the First Seven", "最初の七人"), visibility="staff"))
+    put(Outcome(home=ours, partnership=alliance, text=words("The First Seven met."), visibility="staff"))
+    found = erasing.outlook(group, ["the first seven"])
+    assert (found.unsure, found.trace.records) == (["the first seven", "最初の七人"], {"partners.outcome": 1})
+    actions.erase(group, also=["the first seven"], by=office)
+    assert str(Outcome.objects.get().text) == "[…] met."
+
+
+def test_search_and_addresses_forget_a_record_named_after_the_person(
+    ours: Home, erika: Person, office: Account, tmp_path: Path
+) -> None:
+    named = make_partnership(ours, "aurelia-falconer-fund", name="Aurelia Falconer Fund")
+    make_organisation("falconer-institute", "Aurelia Falconer Institute")
+    shared = erasing.outlook(erika).trace.shared
+    done = actions.erase(erika, by=office)
+    named.refresh_from_db()
+    assert (str(named), named.key, named.slug) == ("[…] Fund", "fund", f"erased-fund-{named.uuid.hex[:8]}")
+    assert done.records["partners.partnership"] == 1
+    assert shared == {"directory.organisation": 1, "directory.organisationname": 1}
+    assert "aurelia falconer fund" not in everything(ours, tmp_path / "nothing")
+
+
+def test_what_was_written_meanwhile_is_kept_but_for_the_name(
+    ours: Home, erika: Person, office: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = engine._bearing
+
+    def slow(model: Any, task: Any) -> Any:
+        rows = list(found(model, task))
+        if model is Outcome:
+            text = words("Written meanwhile of Aurelia Falconer.")
+            Outcome.objects.update(text=text, version=F("version") + 1)
+        return iter(rows)
+
+    monkeypatch.setattr(engine, "_bearing", slow)
+    actions.erase(erika, by=office)
+    assert str(Outcome.objects.get().text) == "Written meanwhile of […]."
 
 
 def test_another_home_keeps_what_it_knows(ours: Home, theirs: Home, erika: Person, office: Account) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.apps import apps
 from django.contrib import messages
@@ -28,13 +29,14 @@ def erase(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
     records.permit(policy.can_erase(request.user, person))
     if person.alias_of_id is not None:
         return redirect("directory:erase", home.slug, person.canonical.uuid)
-    problem = ""
+    problem, asked = "", request.POST if request.method == "POST" else request.GET
+    also = asked.getlist("also")
     if request.method == "POST":
         typed, read = request.POST.get("name", ""), request.POST.get("version", "")
         person.version = int(read) if read.isascii() and read.isdigit() and len(read) < 10 else -1
         try:
             if fold(typed) == fold(str(person)):
-                done = actions.erase(person, by=request.user)
+                done = actions.erase(person, also=also, by=request.user)
                 messages.success(request, _("Erased: the name is gone from %(n)d places.") % {"n": done.total + 1})
                 return redirect("directory:people", home.slug)
             problem = _("This is not the name; nothing was erased.")
@@ -43,7 +45,12 @@ def erase(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         except records.Conflict:
             problem = _("Somebody else changed this person meanwhile. Look again before you erase.")
         person.refresh_from_db()
-    found = erasing.outlook(person)
-    kinds = [(str(apps.get_model(label)._meta.verbose_name), count) for label, count in found.trace.records.items()]
-    context = {"person": person, "found": found, "kinds": kinds, "problem": problem}
+    found = erasing.outlook(person, also)
+    kinds, shared = _worded(found.trace.records), _worded(found.trace.shared)
+    context = {"person": person, "found": found, "kinds": kinds, "shared": shared, "problem": problem}
     return render(request, "directory/erase.html", context, status=422 if problem else 200)
+
+
+def _worded(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Kinds of records in words, with their numbers."""
+    return [(str(apps.get_model(label)._meta.verbose_name), count) for label, count in counts.items()]
