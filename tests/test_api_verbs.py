@@ -23,6 +23,7 @@ ELSEWHERE = {
     "remove": "DELETE of every kind of record",
     "submit": "POST and PATCH of contributions",
     "invite": "POST of invitations",
+    "discard": "a file is taken away where it is kept: on the page of its agreement",
     "subscribe": "a key makes no calendar address: the desk does",
     "unsubscribe": "a key ends no calendar address: the desk does",
     "issue": "a key never makes a key: the desk and commands do",

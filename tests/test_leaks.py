@@ -24,9 +24,10 @@ from kizuna.activities.models import (
     Practice,
     Series,
 )
+from kizuna.agreements.models import Agreement, AgreementFile, Party, Signature
 from kizuna.core import records
-from kizuna.core.models import Account, Change, Citation, Figure, Home, Note, Record, Source, Token, Visibility
-from kizuna.core.values import FuzzyDate, Quantity
+from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Record, Source, Token, Visibility
+from kizuna.core.values import FuzzyDate, Money, Quantity
 from kizuna.desk import exports
 from kizuna.desk.reports.catalogue import REPORTS
 from kizuna.desk.search import search
@@ -52,6 +53,15 @@ from kizuna.partners.models import (
     ThirdParty,
     Tier,
 )
+from kizuna.projects.models import (
+    Funding,
+    Output,
+    Project,
+    ProjectOutcome,
+    ProjectPerson,
+    ProjectPlan,
+    ProjectUnit,
+)
 from tests import cast
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
 
@@ -62,6 +72,8 @@ EDITED: dict[str, dict[str, Any]] = {
     "directory": {"person": Person},
     "partners": {"partnership": Partnership, "outcome": Outcome},
     "mobility": {"flow": Flow, "stay": Stay, "column-map": ColumnMap},
+    "agreements": {"agreement": Agreement, "signature": Signature},
+    "projects": {"project": Project, "funding": Funding},
     "activities": {"activity": Activity, "headcount": Headcount, "series": Series},
 }
 MOST = 6  # records of a kind whose form is opened
@@ -180,6 +192,7 @@ def fill(
     cite(alliance, source)
     cite(put(Outcome(partnership=alliance, text=words("rests on another"), home=home, visibility="public")), source)
     fill_activities(level, home, alliance, hidden, unit, person, page)
+    fill_together(level, home, alliance, hidden, unit, person, page)
     for member in hidden.members.all():
         cite(member, page)
     cite(hidden, page)
@@ -205,7 +218,11 @@ def fill_mobility(
     put(Weight(name=text, weeks_from=number * 10 + 1, weeks_to=number * 10 + 9, semesters="1", **own))
     table = put(ColumnMap(slug=f"{level}-table", name=text, text=text, rows="exchanges", **own))
     put(Column(column_map=table, name=text, source="partner", **own))
-    put(Column(column_map=table, name=words("plain"), source="fixed", fixed=f"{level}word", visibility="public", home=home))
+    put(
+        Column(
+            column_map=table, name=words("plain"), source="fixed", fixed=f"{level}word", visibility="public", home=home
+        )
+    )
 
 
 def fill_activities(
@@ -242,6 +259,46 @@ def fill_activities(
     put(Attendee(person=person, activity=told, **open_row))
     put(Practice(text=words("plain"), partnership=hidden, **open_row))
     put(ActivityOutcome(outcome=outcome, activity=told, **open_row))
+
+
+def fill_together(
+    level: str, home: Home, alliance: Partnership, hidden: Partnership, unit: Unit, person: Person, page: Source
+) -> None:
+    """Agreements and projects with all that hangs on them, of a published partnership, of a hidden one, and of none."""
+    text, own = words(f"{level}word"), {"home": home, "visibility": level}
+    outcome, plan = Outcome.objects.filter(**own).first(), Plan.objects.filter(**own).first()
+    assert outcome is not None
+    assert plan is not None
+    us = unit.organisation
+    plain = put(Agreement(title=words("plain"), partnership=alliance, home=home, visibility="public"))
+    work = put(Project(title=words("plain"), partnership=alliance, home=home, visibility="public"))
+    for partner in (alliance, hidden, None):
+        agreement = put(Agreement(title=text, text=text, partnership=partner, **own))
+        cite(agreement, page)
+        put(Agreement(title=words("plain"), parent=agreement, predecessor=agreement, home=home, visibility="public"))
+        project = put(Project(title=text, text=text, partnership=partner, agreement=agreement, **own))
+        put(Project(title=words("plain"), grows_out_of=project, agreement=agreement, home=home, visibility="public"))
+        for whole in (agreement, plain):
+            party = put(Party(agreement=whole, organisation=us, unit=unit, side="home", number=f"{level}word", **own))
+            put(Signature(party=party, person=person, title_then=text, place=text, **own))
+            file = put(File(name=f"{level}word.pdf", media_type="application/pdf", size=1, sha256="0" * 64, **own))
+            put(AgreementFile(agreement=whole, file=file, **own))
+            if whole is plain:
+                party.delete()
+        for one in (project, work):
+            named = put(ProjectUnit(project=one, unit=unit, **own))
+            led = put(ProjectPerson(project=one, person=person, **own))
+            put(Output(project=one, text=text, **own))
+            joined: list[Record] = [put(ProjectOutcome(project=one, outcome=outcome, **own))]
+            joined.append(put(ProjectPlan(project=one, plan=plan, **own)))
+            money = {"named": text, "text": text, "amount": Money.parse("JPY 5"), "begins": FuzzyDate.parse("2019")}
+            put(Funding(project=one, **money, **own))
+            if one is work:
+                for row in (named, led, *joined):
+                    row.delete()
+        put(Funding(partnership=partner, project=None if partner else project, named=text, text=text, **own))
+        # Called public, but of what is hidden.
+        put(Funding(partnership=partner, project=project, text=words("plain"), home=home, visibility="public"))
 
 
 def addresses(home: Home, root: str) -> Iterator[str]:
@@ -282,13 +339,16 @@ def plain(rest: frozenset[str], home: Home) -> list[Mapping[str, object]] | None
     return known.get(rest)
 
 
+def reported(rest: frozenset[str]) -> list[Mapping[str, object]]:
+    """Every report, and its file where the address is one."""
+    return [{"name": one, **({"form": "csv"} if "form" in rest else {})} for one in REPORTS]
+
+
 def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, object]]:
     """Values for the parts of an address beside the home."""
     room, name = page.split(":")
-    simple = plain(rest, home)
-    if name in {"report", "report-file"}:
-        yield from ({"name": one, **({"form": "csv"} if "form" in rest else {})} for one in REPORTS)
-    elif simple is not None:
+    simple = reported(rest) if name in {"report", "report-file"} else plain(rest, home)
+    if simple is not None:
         yield from simple
     elif name in KEYED:
         yield from keyed(name, rest, home)
@@ -330,6 +390,9 @@ KEYED: dict[str, type[Any]] = {
     "discharge": Charge,
     "erase": Person,
     "decide": Plan,
+    **dict.fromkeys(("agreement", "enclose"), Agreement),
+    **dict.fromkeys(("file", "discard"), AgreementFile),
+    "project": Project,
     "activity": Activity,
     "divide": Headcount,
 }

@@ -73,7 +73,8 @@ KINDS: dict[str, Any] = {
 def flagged(rows: QuerySet[Any], of: str) -> QuerySet[Any]:
     """With a flag for each kind of row that hangs on them, so that nothing is asked for that is not there."""
     known = {f"has_{name}": Exists(model.objects.filter(**{of: OuterRef("pk")})) for name, model in KINDS.items()}
-    return rows.annotate(**known)
+    found: QuerySet[Any] = rows.annotate(**known)
+    return found
 
 
 def hung_on(user: Reader, whole: Activity | Series) -> Hung:

@@ -30,6 +30,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from kizuna.activities import api as activities
+from kizuna.agreements import api as agreements
 from kizuna.core import api as core
 from kizuna.core import records, repeats, rest, tokens, undoing
 from kizuna.core.models import Account, Change
@@ -39,6 +40,7 @@ from kizuna.directory import api as directory
 from kizuna.mobility import api as mobility
 from kizuna.partners import api as partners
 from kizuna.partners import api_verbs as partners_verbs
+from kizuna.projects import api as projects
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 DEEPEST = 12
@@ -209,7 +211,7 @@ api = Api(
     docs=Swagger(settings={"docExpansion": "none", "defaultModelsExpandDepth": -1}),
 )
 api.add_decorator(door)
-for room in (core, directory, partners, partners_verbs, mobility, activities, desk):
+for room in (core, directory, partners, partners_verbs, agreements, projects, mobility, activities, desk):
     api.add_router("", room.router)
 
 

@@ -12,6 +12,7 @@ from kizuna.config import start, webserver  # noqa: F401
 
 # isort: split
 from kizuna.activities.cli import activities
+from kizuna.agreements.cli import agreements
 from kizuna.core.cli import accounts, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
@@ -27,6 +28,7 @@ from kizuna.mobility.cli import mobility
 from kizuna.partners.cli import partners
 from kizuna.partners.contributioncli import contributions
 from kizuna.partners.movecli import phases
+from kizuna.projects.cli import projects
 
 
 def _migrate() -> None:
@@ -86,6 +88,8 @@ for command in (
     tokens,
     directory,
     partners,
+    agreements,
+    projects,
     activities,
     phases,
     contributions,

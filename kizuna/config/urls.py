@@ -24,9 +24,11 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.core.urls")),
     path("desk/<slug:home>/", include("kizuna.directory.urls")),
     path("desk/<slug:home>/", include("kizuna.partners.urls")),
+    path("desk/<slug:home>/", include("kizuna.agreements.urls")),
+    path("desk/<slug:home>/", include("kizuna.projects.urls")),
     path("desk/<slug:home>/", include("kizuna.activities.urls")),
+    path("desk/<slug:home>/", include("kizuna.mobility.urls")),
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
-    path("desk/<slug:home>/", include("kizuna.mobility.urls")),
     path("", include("kizuna.public.urls")),
 ]

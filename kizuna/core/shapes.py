@@ -19,7 +19,7 @@ from django.db import models
 from django.utils.translation import override
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
-from kizuna.core.fields import FuzzyDateField, QuantityField, ValueField, WordsField
+from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, ValueField, WordsField
 from kizuna.core.forms import Kind
 from kizuna.core.models import Account, Dated, Home, Record, Visibility
 from kizuna.core.models.sources import Citation, Hanging
@@ -71,6 +71,17 @@ class Amount(BaseModel):
     per: str = Field("", max_length=LONGEST)
 
 
+class Sum(BaseModel):
+    """An amount of money in one currency; the number is text, so none is rounded."""
+
+    model_config = ConfigDict(extra="forbid")
+    amount: str | None = Field(None, max_length=60)
+    currency: str = Field("", max_length=3)
+    qualifier: Literal[("exact", "about", "nearly", "more_than", "at_least", "up_to", "not_stated")] = "exact"
+    side: str = Field("", max_length=LONGEST)
+    fiscal_year: str = Field("", max_length=LONGEST)
+
+
 class Cite(BaseModel):
     """Where it is stated: a source, lines of it, or another place such as a page."""
 
@@ -106,6 +117,7 @@ PLAIN: dict[type[models.Field[Any, Any]], Any] = {
     models.PositiveSmallIntegerField: Annotated[int, Field(strict=True, ge=0, le=32767)],
     models.PositiveIntegerField: Annotated[int, Field(strict=True, ge=0, le=2147483647)],
     models.FloatField: Annotated[float, Field(strict=True, allow_inf_nan=False)],
+    models.DecimalField: Annotated[str, Field(pattern=r"^[0-9]{1,10}(\.[0-9]{1,10})?$", examples=["163.25"])],
     models.DateTimeField: Moment,
     models.DateField: Day,
     models.UUIDField: uuid.UUID,
@@ -140,8 +152,8 @@ def type_of(column: models.Field[Any, Any], *, writing: bool) -> Any:
         return (Slug if column.remote_field.model is Home else uuid.UUID) | None
     if isinstance(column, WordsField):
         return Words | None
-    if isinstance(column, FuzzyDateField | QuantityField):
-        value = When if isinstance(column, FuzzyDateField) else Amount
+    if isinstance(column, FuzzyDateField | QuantityField | MoneyField):
+        value = When if isinstance(column, FuzzyDateField) else Amount if isinstance(column, QuantityField) else Sum
         return value | Short | None if writing else value | None
     return _plain(column) | None if column.null else _plain(column)
 

@@ -13,16 +13,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from kizuna.activities.forms import KINDS as ACTIVITIES
+from kizuna.agreements.forms import KINDS as AGREEMENTS
 from kizuna.core.export import Sheet
-from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
+from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, WordsField
 from kizuna.core.forms import CitationForm, FigureForm, Kind, NoteForm, SourceForm
 from kizuna.core.models import Citation, Figure, Note, Record, Source
 from kizuna.core.records import DERIVED
-from kizuna.desk import activitylists, lists, mobilitylists
+from kizuna.desk import activitylists, lists, mobilitylists, registerlists
 from kizuna.desk.lists import Asked
 from kizuna.directory.forms import KINDS as DIRECTORY
 from kizuna.mobility.forms import KINDS as MOBILITY
 from kizuna.partners.forms import KINDS as PARTNERS
+from kizuna.projects.forms import KINDS as PROJECTS
 
 CORE = {
     "source": Kind(SourceForm, Source, gettext_lazy("Source")),
@@ -30,7 +32,15 @@ CORE = {
     "figure": Kind(FigureForm, Figure, gettext_lazy("Figure")),
     "note": Kind(NoteForm, Note, gettext_lazy("Note")),
 }
-ROOMS = {"core": CORE, "directory": DIRECTORY, "partners": PARTNERS, "activities": ACTIVITIES, "mobility": MOBILITY}
+ROOMS = {
+    "core": CORE,
+    "directory": DIRECTORY,
+    "partners": PARTNERS,
+    "agreements": AGREEMENTS,
+    "projects": PROJECTS,
+    "activities": ACTIVITIES,
+    "mobility": MOBILITY,
+}
 # What a reader of a table has no use for, or what the file says already.
 LEFT_OUT = DERIVED - {"uuid"} | {"home"}
 CHUNK = 500
@@ -54,9 +64,12 @@ def names() -> dict[str, List]:
         "gaps": List(gettext_lazy("Links without a team, teams without links"), lists.gaps),
         "contributions": List(gettext_lazy("Contributions"), lists.contributions),
         "activities": List(gettext_lazy("Activities"), activitylists.activities),
-        "series": List(gettext_lazy("Series and turns on the day"), activitylists.series),
         "mobility": List(gettext_lazy("People each way, partner by partner and year by year"), mobilitylists.flows),
         "balance": List(gettext_lazy("Balance of students"), mobilitylists.balances),
+        "series": List(gettext_lazy("Series and turns on the day"), activitylists.series),
+        "agreements": List(gettext_lazy("Agreements on the day"), registerlists.agreements),
+        "projects": List(gettext_lazy("Projects"), registerlists.projects),
+        "money": List(gettext_lazy("Money, line by line"), registerlists.money_lines),
         "history": List(gettext_lazy("History"), lists.history),
     }
     for room, kinds in ROOMS.items():
@@ -131,8 +144,9 @@ def _column(field: models.Field[Any, Any], asked: Asked) -> tuple[list[str], Row
         return [name, f"{name}_stated", f"{name}_calendar"], lambda row: [
             getattr(getattr(row, name), part) if getattr(row, name) or part == "stated" else "" for part in parts
         ]
-    if isinstance(field, QuantityField):
-        said = ("qualifier", "value", "upper", "unit", "per")
+    if isinstance(field, QuantityField | MoneyField):
+        money = ("amount", "currency", "qualifier")
+        said = ("qualifier", "value", "upper", "unit", "per") if isinstance(field, QuantityField) else money
         return [name, *(f"{name}_{part}" for part in said)], lambda row: [
             str(getattr(row, name)) if getattr(row, name) else "",
             *(getattr(getattr(row, name), part) for part in said),

@@ -16,7 +16,7 @@ from kizuna.core.values import FuzzyDate
 from kizuna.desk.moves import Step
 from kizuna.desk.moves import lanes as moved
 from kizuna.desk.overview import Overview
-from kizuna.desk.timeline import Gathered, Place, bounds_of, when_of
+from kizuna.desk.timeline import LASTING, Gathered, Place, bounds_of, when_of
 from kizuna.partners.events import Event, Strand
 from kizuna.partners.models import Phase
 
@@ -31,6 +31,8 @@ EACH = {
     Strand.OUTCOME: 3,
     Strand.PLAN: 3,
 }
+# What goes on until an end is recorded.
+ENDLESS = frozenset({Strand.AGREEMENT, Strand.PROJECT, Strand.SERIES})
 TONES = {
     Strand.AGREEMENT: "gold",
     Strand.PROJECT: "teal",
@@ -151,7 +153,7 @@ def _rooms(view: Overview, told: Gathered, strands: list[Strand], span: tuple[in
 
 def _lane(view: Overview, strand: Strand, event: Event, editions: list[Event], first: int, last: int) -> Lane:
     """A lane of one row; that of a series has its editions for bars."""
-    bars = [_bar(view, strand, one, first, last) for one in editions or [event]]
+    bars = [_bar(view, Strand.ACTIVITY if editions else strand, one, first, last) for one in editions or [event]]
     when = when_of(event, view.language)
     sub = " · ".join(dict.fromkeys(part for part in (event.note, when) if part))
     return {
@@ -195,12 +197,15 @@ def _short(text: str) -> str:
 def _bar(view: Overview, strand: Strand, event: Event, first: int, last: int) -> Bar | None:
     """A bar over all days on which it may have been, sharp where a date is known to a month."""
     title = ": ".join(part for part in (event.title.get(view.language).value, when_of(event, view.language)) if part)
-    if event.running:
-        bar = _from(event.begins, first, position(view.day), tone=TONES[strand])
-        return {**bar, "title": title} if bar["width"] > 0.1 or event.begins.start.earliest else None
     earliest, latest = bounds_of(event)
+    today = position(view.day)
+    if event.running or (strand in ENDLESS and not event.ends) or (latest is None and earliest):
+        bar = _from(event.begins, first, max(today, first + 0.5), tone=TONES[strand])
+        return {**bar, "title": title} if bar["x"] < last + 1 else None
     if earliest is None and latest is None:
-        return None
+        if strand not in LASTING:
+            return None
+        return {**_from(FuzzyDate(), first, today, tone=TONES[strand]), "title": title}
     start = max(position(earliest), float(first)) if earliest else float(first)
     end = min(position(latest), last + 1.0) if latest else last + 1.0
     if end < first or start > last + 1:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kizuna.activities.models import Activity
+from kizuna.agreements.models import Agreement
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
 from kizuna.core.policy import can_write
@@ -17,9 +18,12 @@ from kizuna.directory.models import Person, Unit
 from kizuna.mobility.models import Flow, Stay
 from kizuna.partners.models import Programme
 from kizuna.partners.policy import can_contribute
+from kizuna.projects.models import Project
 
+# What is done with partners: one entry of the menu that opens.
+TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "reports/")
 # Where else one is in a room.
-ALSO = {"activities/": ("activities/", "series/", "calendar/")}
+ALSO = {"activities/": ("activities/", "series/", "calendar/", "practices/"), "projects/": ("projects/", "money/")}
 
 
 def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
@@ -29,31 +33,52 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
     labels = [
         ("", _("Partners")),
         ("departments/", _("Departments")),
+        ("agreements/", _("Agreements")),
+        ("projects/", _("Projects")),
         ("activities/", _("Activities")),
         ("mobility/", _("Mobility")),
+        ("reports/", _("Reports")),
         ("programme/", _("Programme")),
         ("people/", _("People")),
     ]
-    shown = [(part, label) for part, label in labels if part == "" or has[part]]
+    shown = [(part, label) for part, label in labels if part == "" or has.get(part, _any(has))]
     if can_contribute(user, home):
         shown.append(("contributions/", _("Contributions")))
     if can_write(user, home):
         shown.append(("add/", _("Add")))
     here = request.path.removeprefix(home.desk)
-    return [
+    entries = [
         {
+            "part": part,
             "label": label,
             "url": home.desk + part,
             "current": here.startswith(ALSO.get(part, (part,))) if part else _at_partners(here),
         }
         for part, label in shown
     ]
+    return _grouped(entries)
+
+
+def _grouped(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rooms of working together under one entry, where there is more than one of them."""
+    together = [entry for entry in entries if entry["part"] in TOGETHER]
+    if len(together) < 2:
+        return entries
+    group = {
+        "label": _("Together"),
+        "within": together,
+        "current": any(entry["current"] for entry in together),
+    }
+    first = entries.index(together[0])
+    return [*entries[:first], group, *(entry for entry in entries[first:] if entry not in together)]
 
 
 def _has(home: Home, user: Reader) -> dict[str, bool]:
     """Which rooms hold a record that this person may see; one question for all of them."""
     rows = {
         "departments/": Unit.objects.visible_to(user).filter(organisation__home_of__home=home),
+        "agreements/": Agreement.objects.visible_to(user).filter(home=home),
+        "projects/": Project.objects.visible_to(user).filter(home=home),
         "programme/": Programme.objects.visible_to(user).filter(home=home),
         "activities/": Activity.objects.visible_to(user).filter(home=home),
         "mobility/": Flow.objects.visible_to(user).filter(home=home),
@@ -64,6 +89,11 @@ def _has(home: Home, user: Reader) -> dict[str, bool]:
     has = Home.objects.filter(pk=home.pk).annotate(**asked).values_list(*asked).get()
     found = dict(zip(rows, has, strict=True))
     return found | {"mobility/": found["mobility/"] or found["stays"]}
+
+
+def _any(has: dict[str, bool]) -> bool:
+    """Whether there is anything to report on."""
+    return any(has.get(part, False) for part in TOGETHER)
 
 
 def _at_partners(here: str) -> bool:

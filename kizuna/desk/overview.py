@@ -91,7 +91,7 @@ class Overview:
         }
         self.time = gather(home, user, row, day=day, given=in_hand)
         drawn = [place for places in self.time.few(Strand).values() for place in places]
-        happened = [event for _key, event in self.time.events([*drawn, *self.time.of([show] if show else [])[:NEWEST]])]
+        happened = [event for _key, event in self.time.events([*drawn, *self.time.newest(show, NEWEST)])]
         self.told = Footnotes([*self._records(), *(event.record for event in happened)], user)
 
     def _records(self) -> list[Record]:

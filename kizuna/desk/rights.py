@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kizuna.activities import policy as activities
+from kizuna.agreements import policy as agreements
 from kizuna.core import policy as core
 from kizuna.core.models import Visibility
 from kizuna.core.policy import Right
@@ -16,11 +17,14 @@ from kizuna.desk import policy as desk
 from kizuna.directory import policy as directory
 from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
+from kizuna.projects import policy as projects
 
 TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "core": (_("Everywhere"), core.RIGHTS),
     "directory": (_("Directory"), directory.RIGHTS),
     "partners": (_("Partnerships"), partners.RIGHTS),
+    "agreements": (_("Agreements"), agreements.RIGHTS),
+    "projects": (_("Projects"), projects.RIGHTS),
     "activities": (_("Activities"), activities.RIGHTS),
     "mobility": (_("Mobility"), mobility.RIGHTS),
     "desk": (_("Across all"), desk.RIGHTS),
@@ -50,6 +54,8 @@ VERBS: dict[str, Any] = {
     "decide": pgettext_lazy("may", "decide"),
     "decline": pgettext_lazy("may", "decline"),
     "divide": pgettext_lazy("may", "divide"),
+    "discard": pgettext_lazy("may", "take away"),
+    "enclose": pgettext_lazy("may", "keep"),
     "end": pgettext_lazy("may", "end"),
     "enter": pgettext_lazy("may", "enter"),
     "erase": pgettext_lazy("may", "erase"),

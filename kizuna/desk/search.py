@@ -9,14 +9,25 @@ from django.db.models import Count, Prefetch, QuerySet, Window
 from django.utils.translation import gettext as _
 
 from kizuna.activities.models import Activity, Series
+from kizuna.agreements.models import Agreement
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import fold
 from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models import Partnership
+from kizuna.projects.models import Project
 
 MOST = 20
-KINDS = ("partnerships", "units", "series", "activities", "people", "organisations")
+KINDS = ("partnerships", "units", "agreements", "projects", "series", "activities", "people", "organisations")
+
+# Records of the home that are found by their own words alone.
+OWN: dict[str, type[Any]] = {
+    "agreements": Agreement,
+    "projects": Project,
+    "series": Series,
+    "activities": Activity,
+    "people": Person,
+}
 
 
 @dataclass
@@ -25,6 +36,8 @@ class Found:
 
     partnerships: list[Partnership] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
@@ -40,6 +53,8 @@ def label_of(kind: str) -> str:
     return {
         "partnerships": _("Partnerships"),
         "units": _("Departments"),
+        "agreements": _("Agreements"),
+        "projects": _("Projects"),
         "series": _("Series"),
         "activities": _("Activities"),
         "people": _("People"),
@@ -50,17 +65,14 @@ def label_of(kind: str) -> str:
 def rows_of(kind: str, text: str, home: Home, user: Reader) -> QuerySet[Any]:
     """All results of one kind that this person may see, the best first."""
     key = fold(text)[:200]
+    if kind in OWN:
+        own: QuerySet[Any] = OWN[kind].objects.visible_to(user).filter(home=home).fitting(key)
+        return own
     match kind:
         case "partnerships":
             return Partnership.objects.visible_to(user).filter(home=home).fitting(key, user)
         case "units":
             return Unit.objects.visible_to(user).filter(organisation__home_of__home=home).fitting(key, user)
-        case "series":
-            return Series.objects.visible_to(user).filter(home=home).fitting(key)
-        case "activities":
-            return Activity.objects.visible_to(user).filter(home=home).fitting(key)
-        case "people":
-            return Person.objects.visible_to(user).filter(home=home).fitting(key)
     names = Prefetch("names", OrganisationName.objects.visible_to(user).only("organisation", "value"))
     rows = Organisation.objects.visible_to(user).filter(fictional=home.fictional).fitting(key, user)
     return rows.prefetch_related(names)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kizuna.activities import timeline as activities
+from kizuna.agreements import timeline as agreements
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
@@ -17,13 +18,20 @@ from kizuna.partners import timeline as partners
 from kizuna.partners.events import ONE, Event, Strand, Teller
 from kizuna.partners.models import Partnership, Phase
 from kizuna.partners.phasewise import phases_of
+from kizuna.projects import timeline as projects
 
 SINGLE = 30  # rows of a strand that a picture draws one by one; more become one bar per year
 TELLERS: tuple[Teller, ...] = (
     *partners.TELLERS,
-    *mobility.TELLERS,
+    *agreements.TELLERS,
+    *projects.TELLERS,
     *activities.TELLERS,
+    *mobility.TELLERS,
 )
+
+
+# What lasts by its nature, so that an unknown day leaves its edges open and not its existence.
+LASTING = frozenset({Strand.AGREEMENT, Strand.PROJECT, Strand.SERIES, Strand.FLOW})
 
 
 class Place(NamedTuple):
@@ -70,6 +78,11 @@ class Gathered:
         dated = sorted((place for place in found if place.dated), key=lambda one: one.order, reverse=True)
         return dated + [place for place in found if not place.dated]
 
+    def newest(self, show: str, most: int) -> list[Place]:
+        """The places that a short list begins with; the phases stand in the picture."""
+        found = self.of([show] if show else [strand for strand in Strand if strand != Strand.PHASE])
+        return found[:most]
+
     def events(self, places: Sequence[Place]) -> list[tuple[tuple[int, int], Event]]:
         """The events of these places in their order, each with its key; one query per kind of row not in hand."""
         lacking: dict[int, list[int]] = defaultdict(list)
@@ -88,10 +101,13 @@ class Gathered:
         return place.teller, place.key
 
     def few(self, strands: Iterable[Strand]) -> dict[Strand, list[Place]]:
-        """The dated places of each strand that has so few that every one can be drawn, in the order of time."""
+        """The places of each strand that has so few that every one can be drawn, in the order of time.
+
+        What lasts is drawn even when no day of it is known: it was there, from when and until when is not stated.
+        """
         found = {}
         for strand in strands:
-            places = [place for place in self.places if self.strand(place) == strand and place.dated]
+            places = [p for p in self.places if self.strand(p) == strand and (p.dated or strand in LASTING)]
             if len(places) <= SINGLE:
                 found[strand] = sorted(places, key=lambda one: one.order)
         return found

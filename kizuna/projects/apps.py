@@ -1,6 +1,7 @@
 """The projects room as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class ProjectsConfig(AppConfig):
@@ -8,3 +9,7 @@ class ProjectsConfig(AppConfig):
 
     name = "kizuna.projects"
     label = "projects"
+
+    def ready(self) -> None:
+        """Tells the rooms below what they may ask this one: the ties of departments that work on a project."""
+        import_string("kizuna.projects.ties.tell")()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -70,7 +71,7 @@ def test_a_calendar_of_a_partner_or_a_department_shows_only_theirs(
 
 def test_an_entry_runs_for_whole_days_and_ends_on_the_day_after_its_last(full: Home, reader: Account) -> None:
     answer = Client().get(address(reader, full))
-    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical(answer.content).walk("VEVENT")[0]
     day = timezone.localdate() + timedelta(days=20)
     assert (event["dtstart"].dt, event["dtend"].dt) == (day, day + timedelta(days=1))
 

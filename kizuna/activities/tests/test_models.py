@@ -42,9 +42,10 @@ def test_the_name_of_a_sealed_edition_is_not_told_to_whoever_uses_its_number(our
 
 
 def test_parts_of_a_number_are_never_more_than_the_whole(ours: Home, office: Account) -> None:
-    whole = a_count(an_activity(ours, "A day"), "120 students")
-    a_count(whole.activity, "60 students", part_of=whole)
-    part = Headcount(home=ours, activity=whole.activity, part_of=whole, quantity=Quantity.parse("61 students"))
+    day = an_activity(ours, "A day")
+    whole = a_count(day, "120 students")
+    a_count(day, "60 students", part_of=whole)
+    part = Headcount(home=ours, activity=day, part_of=whole, quantity=Quantity.parse("61 students"))
     assert refused(part, office) == {"quantity": ["The parts add up to 121, more than the whole, which is 120."]}
     assert checks.activities().remarks[0].endswith("add up to 60.")
     actions.revise(Headcount(home=ours, activity=whole.activity, part_of=whole, quantity=Quantity.parse("60 students")),

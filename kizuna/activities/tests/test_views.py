@@ -57,6 +57,7 @@ def questions(client: Any, address: str) -> int:
 def test_lists_ask_the_same_for_one_and_for_three(ours: Home, reader: Account, alliance: Partnership) -> None:
     client = enter(reader)
     pages = [f"{ours.desk}activities/", f"{ours.desk}series/", f"{ours.desk}series/s1/"]
+    once: list[int] = []
     for number in (1, 2, 3):
         row = an_edition(a_series(ours, f"s{number}", partnership=alliance), "2019", host_side="home")
         an_activity(ours, f"Talk {number}", "2019", partnership=alliance)

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,11 @@ class AgreementQuerySet(UnderQuerySet):
         """Those whose title contains the text."""
         key = fold(text)
         return self.filter(key__contains=key) if key else self.none()
+
+    def fitting(self, text: str) -> Self:
+        """Those called so; those whose title begins so first, then the newest."""
+        fit = Case(When(key__startswith=fold(text), then=0), default=1, output_field=IntegerField())
+        return self.called(text).annotate(fit=fit).order_by("fit", F("begins_first").desc(nulls_last=True), "pk")
 
 
 class Agreement(Under, OwnedRecord, Dated):
@@ -94,9 +99,11 @@ class Agreement(Under, OwnedRecord, Dated):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("follows on")
     )
-    how_many = QuantityField(
-        _("how many"), help_text=_("Only where this row stands for several; “not stated” where no number is given.")
-    )
+    several = models.BooleanField(
+        _("stands for several"), default=False,
+        help_text=_("Where a source speaks of agreements without telling them apart."),
+    )  # fmt: skip
+    how_many = QuantityField(_("how many"), help_text=_("Only for several; empty where no number is given."))
     title = WordsField(_("title"), blank=False)
     text = WordsField(_("what it says, in our words"))
     contents = models.CharField(
@@ -151,6 +158,8 @@ class Agreement(Under, OwnedRecord, Dated):
             raise ValidationError({"ends": _now("An agreement without an end has no date for it.")})
         if self.renewal == self.Renewal.AUTOMATIC and self.ends and not self.renewal_months:
             raise ValidationError({"renewal_months": _now("Say for how many months it renews itself.")})
+        if self.how_many and not self.several:
+            raise ValidationError({"how_many": _now("A number is given only where the row stands for several.")})
         if self.ended_reason and not self.ended:
             raise ValidationError({"ended": _now("Say when it ended, or leave the reason out.")})
 

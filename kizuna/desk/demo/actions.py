@@ -17,6 +17,7 @@ from kizuna.activities.models import (
     Practice,
     Series,
 )
+from kizuna.agreements.models import Agreement, AgreementFile, Party, Signature
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Installation, Membership, Note, Source
 from kizuna.desk.demo import policy
@@ -56,10 +57,22 @@ from kizuna.partners.models import (
     ThirdParty,
     Tier,
 )
+from kizuna.projects.models import (
+    Funding,
+    Output,
+    Project,
+    ProjectOutcome,
+    ProjectPerson,
+    ProjectPlan,
+    ProjectUnit,
+    Rate,
+)
 
 # From the roof down, so that nothing is left that points to what goes.
 OWNED: tuple[type[models.Model], ...] = (
     Feed, ActivityPlan, ActivityOutcome, Practice, Disruption, Headcount, Attendee, Body, Activity, Series,
+    ProjectPlan, ProjectOutcome, Output, ProjectPerson, ProjectUnit, Funding, Rate, Project,
+    AgreementFile, Signature, Party, Agreement,
     Invitation, Contribution, Link, Chapter, Plan, Outcome, HistoricalTie, ThirdParty, Coordinator, TeamUnit, Stage,
     Standing, Member, Partnership, Tier, Phase, Owner, Programme, Charge, Post, Person, Tag, Figure, Note, Citation,
 )  # fmt: skip
@@ -96,6 +109,8 @@ def _drop_home(home: Home) -> None:
     Plan.objects.filter(home=home).update(carried_from=None, fulfilled_by=None)
     Plan.objects.filter(home=home).update(carried_from=None)
     Person.objects.filter(home=home).update(alias_of=None)
+    Project.objects.filter(home=home).update(grows_out_of=None)
+    Agreement.objects.filter(home=home).update(parent=None, predecessor=None)
     Activity.objects.filter(home=home).update(replaces=None)
     for model in OWNED:
         model._default_manager.filter(home=home).delete()

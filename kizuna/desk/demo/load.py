@@ -12,7 +12,7 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.demo import activities, contribute, directory, mobility, moves, partners
+from kizuna.desk.demo import activities, contribute, directory, mobility, moves, partners, together
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
@@ -74,6 +74,10 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         ("chapters", partners.chapter),
         ("plans", partners.plan),
         ("outcomes", partners.outcome),
+        ("agreements", together.agreement),
+        ("projects", together.project),
+        ("funding", together.funding),
+        ("rates", together.rate),
         ("series", activities.series),
         ("activities", activities.activity),
         ("disruptions", activities.disruption),

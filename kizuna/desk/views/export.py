@@ -25,7 +25,8 @@ IN_MEMORY = 2_000_000
 @for_members
 def exports_page(request: HomeRequest, _home: Home) -> HttpResponseBase:
     """Every list that can be taken home."""
-    rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "activities": _("Activities"),
+    rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "agreements": _("Agreements"),
+             "projects": _("Projects"), "activities": _("Activities"),
              "mobility": _("Mobility"), "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = {room: [] for room in rooms}
     for name in exports.names():

@@ -14,7 +14,7 @@ from kizuna.core.models.record import rights
 from kizuna.core.remembering import remembered
 from kizuna.core.wording import in_other_language
 from kizuna.core.worldmap import PartnerMap
-from kizuna.desk import lanes, maps, moves, overview
+from kizuna.desk import lanes, maps, moves, overview, reciprocity
 from kizuna.desk.timeline import entries, facets
 from kizuna.desk.views.timeline import chosen_strand
 from kizuna.directory.models import HomeOrganisation
@@ -76,7 +76,8 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "map": _map(row, held, tone, language),
         "keyfacts": view.keyfacts(),
         "timeline": lanes.timeline(view, course, full, [show] if show else []),
-        "entries": entries(view.time, places[: overview.NEWEST], view.told, language),
+        "strip": reciprocity.of(home, request.user, row, view.day),
+        "entries": entries(view.time, view.time.newest(show, overview.NEWEST), view.told, language),
         "facets": facets(view.time, show),
         "show": show,
         "happened": len(places),

@@ -26,7 +26,7 @@ from kizuna.projects.models.project import Project
 class Funding(Under, OwnedRecord, Dated):
     """One row is one sum of money for a programme, a partnership or a project, as stated, or that there is any."""
 
-    UNDER: ClassVar[tuple[str, ...]] = ("partnership", "project")
+    UNDER: ClassVar[tuple[str, ...]] = ("programme", "partnership", "project")
 
     class Kind(models.TextChoices):
         JOINT = "joint", _("Joint")

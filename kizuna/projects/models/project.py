@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Q, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,11 @@ class ProjectQuerySet(UnderQuerySet):
         """Those whose title contains the text."""
         key = fold(text)
         return self.filter(key__contains=key) if key else self.none()
+
+    def fitting(self, text: str) -> Self:
+        """Those called so; those whose title begins so first, then the newest."""
+        fit = Case(When(key__startswith=fold(text), then=0), default=1, output_field=IntegerField())
+        return self.called(text).annotate(fit=fit).order_by("fit", F("begins_first").desc(nulls_last=True), "pk")
 
 
 class Project(Under, OwnedRecord, Dated):
