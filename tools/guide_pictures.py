@@ -61,8 +61,10 @@ def typed(selector: str, text: str) -> Callable[[Page], None]:
 
 def filled(page: Page) -> None:
     """Fills in the form of a contribution, as a coordinator would; nothing is sent."""
+    page.locator("select[name=unit]").select_option(index=1)
+    page.locator("select[name=partnership]").select_option(index=1)
     page.locator("#id_words").fill("Twelve students of both sides built a bridge out of rulers.")
-    page.locator("#id_when").fill("last June")
+    page.locator("#id_when").fill("June 2026")
 
 
 class Picture(NamedTuple):
@@ -85,7 +87,7 @@ class Picture(NamedTuple):
 
 
 TABLE = [
-    Picture("first-screen", "/", height=1000),
+    Picture("first-screen", "/", height=1220),
     Picture("desk", "/desk/utokyo/", home="utokyo", height=900),
     Picture("contribute", "/desk/example/contribute/", "coordinator", width=PHONE, height=1080, steps=(filled,)),
     Picture("your-departments", "/desk/example/", "coordinator", width=PHONE, part="section.mine"),
@@ -93,20 +95,20 @@ TABLE = [
     Picture(
         "decide",
         "/desk/example/contributions/?state=submitted",
-        height=900,
+        part="main .with-aside",
         steps=(open_first(".queue h2 a"),),
     ),
-    Picture("team", "/desk/example/partners/north/team/", height=980),
-    Picture("move", "/desk/example/partners/north/", height=620, steps=(open_first("details.move-menu summary"),)),
+    Picture("team", "/desk/example/partners/north/team/", height=1400),
+    Picture("move", "/desk/example/partners/north/", height=800, steps=(open_first("details.move-menu summary"),)),
     Picture("tier", "/desk/example/partners/meadow/place/", height=900),
-    Picture("close-phase", "/desk/example/phases/2/close/", height=900),
+    Picture("close-phase", "/desk/example/phases/2/close/", height=960),
     Picture(
         "day", "/desk/utokyo/partners/princeton/", home="utokyo", height=620, steps=(open_first(".asof-more summary"),)
     ),
     Picture("compare", "/desk/example/compare/", height=900),
-    Picture("matrix", "/desk/utokyo/departments/", home="utokyo", height=900),
+    Picture("matrix", "/desk/utokyo/departments/", home="utokyo", height=1300),
     Picture("overlap", "/desk/utokyo/overlap/?by=teams&a=snu&b=ytu", home="utokyo", height=700),
-    Picture("gaps", "/desk/example/gaps/", height=760),
+    Picture("gaps", "/desk/example/gaps/", height=900),
     Picture(
         "similar",
         "/desk/example/record/directory/organisation/add/",
@@ -118,7 +120,7 @@ TABLE = [
     Picture("lists", "/desk/example/export/", height=760),
     Picture("search", "/desk/utokyo/search/?q=zurich", home="utokyo", height=560),
     Picture("rights", "/desk/example/rights/", height=760),
-    Picture("keys", "/desk/example/tokens/", height=900),
+    Picture("keys", "/desk/example/tokens/", height=1200),
 ]
 
 
