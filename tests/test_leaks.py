@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -61,6 +62,7 @@ from kizuna.projects.models import (
     ProjectPerson,
     ProjectPlan,
     ProjectUnit,
+    Rate,
 )
 from tests import cast
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
@@ -76,7 +78,7 @@ EDITED: dict[str, dict[str, Any]] = {
     "projects": {"project": Project, "funding": Funding},
     "activities": {"activity": Activity, "headcount": Headcount, "series": Series},
 }
-MOST = 6  # records of a kind whose form is opened
+MOST = 4  # records of a kind whose form is opened
 MAY_SEE = {
     "trusted": {"public", "staff", "office", "sealed"},
     "office": {"public", "staff", "office"},
@@ -272,6 +274,8 @@ def fill_together(
     us = unit.organisation
     plain = put(Agreement(title=words("plain"), partnership=alliance, home=home, visibility="public"))
     work = put(Project(title=words("plain"), partnership=alliance, home=home, visibility="public"))
+    day = date(2019, 1, 1 + LEVELS.index(level))
+    put(Rate(from_currency="EUR", to_currency="JPY", rate=Decimal(160), on=day, source=text, **own))
     for partner in (alliance, hidden, None):
         agreement = put(Agreement(title=text, text=text, partnership=partner, **own))
         cite(agreement, page)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.db.models import F
 from kizuna.core import actions
 from kizuna.core.fields import ValueField
 from kizuna.core.models import Account, Answer, Change, File, Home, Record, Source
+from kizuna.core.models.record import Reader
 from kizuna.core.models.sources import Hanging
 from kizuna.core.redacting import MARK, Names
 from kizuna.core.values import Text, fold
@@ -36,10 +37,10 @@ class Trace:
 
     records: Counter[str] = field(default_factory=Counter)
     changes: int = 0
-    files: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     answers: int = 0
     # Files that hold no plain text: nobody has looked whether the name stands in them.
-    unread: list[str] = field(default_factory=list)
+    unread: list[File] = field(default_factory=list)
     # What belongs to the whole installation, which a home does not rewrite.
     shared: Counter[str] = field(default_factory=Counter)
 
@@ -47,6 +48,12 @@ class Trace:
     def total(self) -> int:
         """How many rows bear the name."""
         return sum(self.records.values()) + self.changes + len(self.files) + self.answers
+
+
+def named(files: Sequence[File], reader: Reader) -> tuple[list[str], int]:
+    """The names of those files that this reader may see, and how many others there are."""
+    seen = set(File.objects.visible_to(reader).filter(pk__in=[one.pk for one in files]).values_list("pk", flat=True))
+    return [one.name for one in files if one.pk in seen], len(files) - len(seen)
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def look(task: Task) -> Trace:
     found.answers = sum(1 for _row in _answers(task))
     for file, content in _texts(task, found.unread):
         if task.names.within(content):
-            found.files.append(file.name)
+            found.files.append(file)
     return found
 
 
@@ -125,7 +132,7 @@ def redact(task: Task, *, by: Account, batch: uuid.UUID) -> Trace:
     Answer.objects.filter(pk__in=keys).delete()
     for file, content in _texts(task, found.unread):
         if task.names.within(content):
-            found.files.append(file.name)
+            found.files.append(file)
             _blacken(file, task.names.blackened(content), by=by, batch=batch)
     return found
 
@@ -260,11 +267,11 @@ def _unescaped(body: str) -> str:
         return body
 
 
-def _texts(task: Task, unread: list[str]) -> Iterator[tuple[File, str]]:
-    """The home's files that are plain text, with their words; the names of the others are put on ``unread``."""
+def _texts(task: Task, unread: list[File]) -> Iterator[tuple[File, str]]:
+    """The home's files that are plain text, with their words; the others are put on ``unread``."""
     for file in File.objects.filter(home=task.home).order_by("pk"):
         if not file.media_type.startswith("text/"):
-            unread.append(file.name)
+            unread.append(file)
             continue
         place = actions.place_of(file.sha256)
         if place.exists():

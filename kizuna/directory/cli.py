@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from kizuna.core import asof
+from kizuna.core.erasing import named
 from kizuna.core.models import Home, Membership, Role
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.core.wording import called
@@ -210,7 +211,8 @@ def erase_person(slug: str, home: str, also: tuple[str, ...], yes: bool) -> None
         click.echo(f"“{name}” may mean something or somebody else; {what}.")
     for label, count in found.trace.shared.items():
         click.echo(f"{count} {label} of the whole installation bear the name; a registrar edits those.")
-    for name in found.trace.unread:
+    names, others = named(found.trace.unread, actor())
+    for name in [*names, *(["(not for you to see)"] * others)]:
         click.echo(f"The file “{name}” is no plain text; nobody has looked into it.")
     if not yes:
         click.echo("Nothing is erased yet; with --yes it is, and it cannot be undone.")

@@ -67,8 +67,12 @@ def agreement(made: Builder, row: Row) -> None:
 
 
 def _below(row: Row, entry: Row) -> Row:
-    """What hangs below a record: as open as that one, with sources of its own."""
-    return {"cites": entry.get("cites", []), "visibility": entry.get("visibility", row.get("visibility", "public"))}
+    """What hangs below a record: as open as that one, and stated where it is, unless it has sources of its own."""
+    whole = [{**cite, "says": None} for cite in row.get("cites", []) if not cite.get("field")]
+    return {
+        "cites": entry.get("cites") or whole,
+        "visibility": entry.get("visibility", row.get("visibility", "public")),
+    }
 
 
 def project(made: Builder, row: Row) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core import doors, records
 from kizuna.core.doors import HomeRequest, for_members
+from kizuna.core.erasing import named
 from kizuna.core.models import Home
 from kizuna.core.values import fold
 from kizuna.directory import actions, erasing, policy
@@ -47,7 +48,11 @@ def erase(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         person.refresh_from_db()
     found = erasing.outlook(person, also)
     kinds, shared = _worded(found.trace.records), _worded(found.trace.shared)
-    context = {"person": person, "found": found, "kinds": kinds, "shared": shared, "problem": problem}
+    files, unread = (named(some, request.user) for some in (found.trace.files, found.trace.unread))
+    context = {
+        "person": person, "found": found, "kinds": kinds, "shared": shared, "problem": problem,
+        "files": files[0], "more_files": files[1], "unread": unread[0], "more_unread": unread[1],
+    }  # fmt: skip
     return render(request, "directory/erase.html", context, status=422 if problem else 200)
 
 
