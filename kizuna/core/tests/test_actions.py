@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -78,10 +78,13 @@ def test_what_is_too_large_is_refused(page: Source, office: Account) -> None:
         ("<script>alert(1)</script>.txt", "script>.txt"),
     ],
 )
-def test_a_hostile_file_name_is_only_a_name(name: str, kept: str, page: Source, office: Account) -> None:
-    before = {path for path in Path(settings.DATA).rglob("*") if path.is_file()}
+def test_a_hostile_file_name_is_only_a_name(
+    name: str, kept: str, page: Source, office: Account, settings: Any, tmp_path: Path
+) -> None:
+    # A folder of its own: other tests keep files at the same time.
+    settings.DATA = tmp_path
     file = actions.attach(page, name=name, content=name.encode() + b" hostile", by=office)
-    made = {path for path in Path(settings.DATA).rglob("*") if path.is_file()} - before
+    made = {path for path in tmp_path.rglob("*") if path.is_file()}
     assert (file.name, made) == (kept, {actions.place_of(file.sha256)})
 
 
