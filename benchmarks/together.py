@@ -64,8 +64,80 @@ ACTIVITY_PAGES = {
     "series": "series/",
     "one series": "series/bench-0/",
 }
-FILLS = [fill_activities]
-PAGES = [ACTIVITY_PAGES]
+AGREEMENTS, PROJECTS, FUNDS = 20_000, 5_000, 10_000
+
+
+def fill_agreements(home: Any, partnerships: list[Any], units: list[Any]) -> None:
+    """20,000 agreements over forty years, in trees of four, a third of them with the busiest partner."""
+    from kizuna.agreements.models import Agreement, Party  # noqa: PLC0415
+    from kizuna.core.values import FuzzyDate, Text  # noqa: PLC0415
+
+    own = {"home": home, "visibility": "staff", "version": 1}
+    kinds, renewals = Agreement.Kind.values, Agreement.Renewal.values
+    rows = []
+    for n in range(AGREEMENTS):
+        begins = date(1990, 1, 1) + timedelta(days=(n * 37) % 14000)
+        ends = begins + timedelta(days=1826)
+        row = Agreement(partnership=partnerships[0 if n % 3 == 0 else n % len(partnerships)],
+                        kind=kinds[n % len(kinds)], level=("university", "department")[n % 2],
+                        title=Text({"en": f"Agreement {n}"}),
+                        begins=FuzzyDate(begins.isoformat()), renewal=renewals[n % len(renewals)], renewal_months=60,
+                        ends=FuzzyDate(ends.isoformat() if n % 5 else ""), expiry_basis="stated", **own)  # fmt: skip
+        row.clean()
+        row.bound()
+        rows.append(row)
+    Agreement.objects.bulk_create(rows, 1000)
+    for n, row in enumerate(rows):
+        row.parent = rows[n - n % 4] if n % 4 else None
+    Agreement.objects.bulk_update(rows, ["parent"], 1000)
+    us = units[0].organisation
+    Party.objects.bulk_create(
+        [Party(agreement=row, organisation=us, unit=units[n % len(units)], side="home", **own)
+         for n, row in enumerate(rows)], 1000
+    )  # fmt: skip
+
+
+def fill_projects(home: Any, partnerships: list[Any], units: list[Any]) -> None:
+    """5,000 projects with a department each, and 10,000 lines of money in three currencies."""
+    from kizuna.core.values import FuzzyDate, Money, Text  # noqa: PLC0415
+    from kizuna.projects.models import Funding, Project, ProjectUnit  # noqa: PLC0415
+
+    own = {"home": home, "visibility": "staff", "version": 1}
+    states, rows = Project.State.values, []
+    for n in range(PROJECTS):
+        begins = date(2000, 1, 1) + timedelta(days=(n * 37) % 9000)
+        row = Project(partnership=partnerships[0 if n % 3 == 0 else n % len(partnerships)], kind="research",
+                      state=states[n % len(states)], title=Text({"en": f"Project {n}"}),
+                      begins=FuzzyDate(begins.isoformat()), **own)  # fmt: skip
+        row.clean()
+        row.bound()
+        rows.append(row)
+    Project.objects.bulk_create(rows, 1000)
+    ProjectUnit.objects.bulk_create(
+        [ProjectUnit(project=row, unit=units[n % len(units)], side="home", **own) for n, row in enumerate(rows)], 1000
+    )
+    stages = Funding.State.values
+    Funding.objects.bulk_create(
+        [Funding(project=rows[n % PROJECTS], state=stages[n % len(stages)], kind="external", side="third",
+                 amount=Money.parse(f"{('JPY', 'EUR', 'USD')[n % 3]} {n % 97 + 1}000"), **own)
+         for n in range(FUNDS)], 1000
+    )  # fmt: skip
+
+
+AGREEMENT_PAGES = {
+    "agreements": "agreements/",
+    "agreements, page 300": "agreements/?page=300",
+    "agreements, expiring": "agreements/?standing=expiring",
+    "agreements of a partner": "agreements/?partner={busiest}",
+    "agreements, words": "agreements/?q=agreement+4711",
+    "one agreement": "agreements/{agreement}/",
+    "projects": "projects/",
+    "projects, running": "projects/?state=running",
+    "money": "money/",
+    "money of a partner": "money/?partner={busiest}",
+}
+FILLS = [fill_agreements, fill_projects, fill_activities]
+PAGES = [AGREEMENT_PAGES, ACTIVITY_PAGES]
 
 
 def main() -> None:
@@ -85,6 +157,7 @@ def prepared() -> tuple[Any, dict[str, str]]:
     from django.test import Client  # noqa: PLC0415
 
     from kizuna.activities.models import Activity  # noqa: PLC0415
+    from kizuna.agreements.models import Agreement  # noqa: PLC0415
     from kizuna.core.models import Account, Home  # noqa: PLC0415
     from kizuna.desk.demo.load import load  # noqa: PLC0415
     from kizuna.directory.models import Unit  # noqa: PLC0415
@@ -101,7 +174,12 @@ def prepared() -> tuple[Any, dict[str, str]]:
     client = Client()
     client.force_login(Account.objects.filter(memberships__home=home, memberships__role="office").first())
     activity = Activity.objects.filter(home=home, series__slug="bench-0").first()
-    return client, {"busiest": partnerships[0].slug, "activity": str(activity.uuid if activity else "")}
+    agreement = Agreement.objects.filter(home=home, parent=None, key__startswith="agreement").order_by("pk").last()
+    return client, {
+        "busiest": partnerships[0].slug,
+        "activity": str(activity.uuid if activity else ""),
+        "agreement": str(agreement.uuid if agreement else ""),
+    }
 
 
 def measure(client: Any, names: dict[str, str]) -> None:

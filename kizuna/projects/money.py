@@ -121,10 +121,14 @@ class Told:
         return [_("The amount of %(n)s lines of money") % {"n": silent}] if silent else []
 
 
+def of(partnership: Partnership) -> Q:
+    """That money is for this partnership or for one of its projects."""
+    return Q(partnership=partnership) | Q(project__in=Project.objects.filter(partnership=partnership).order_by())
+
+
 def of_partnership(home: Home, user: Reader, partnership: Partnership) -> Told:
     """The money of a partnership and of its projects; six queries, whatever there is."""
-    own = Q(partnership=partnership) | Q(project__partnership=partnership)
-    found = seen(home, user).filter(own)
+    found = seen(home, user).filter(of(partnership))
     purse = Purse()
     for state, side, amount in found.order_by().values_list("state", "side", "amount"):
         purse.add(state, side, amount)

@@ -158,9 +158,7 @@ def money_page(request: HomeRequest, home: Home) -> HttpResponse:
     chosen = None
     if partner:
         chosen = get_object_or_404(Partnership.objects.visible_to(user).filter(home=home), slug=partner)
-        rows = rows.filter(pk__in=rows.filter(partnership=chosen).values("pk").union(
-            rows.filter(project__partnership=chosen).values("pk")
-        ))  # fmt: skip
+        rows = rows.filter(money.of(chosen))
     page = page_of(request, money.with_all(rows, user))
     told = Footnotes(page.object_list, user)
     named = Partnership.objects.visible_to(user).in_bulk(list(book.partners))

@@ -68,7 +68,8 @@ def agreement(made: Builder, row: Row) -> None:
 
 def _below(row: Row, entry: Row) -> Row:
     """What hangs below a record: as open as that one, and stated where it is, unless it has sources of its own."""
-    whole = [{**cite, "says": None} for cite in row.get("cites", []) if not cite.get("field")]
+    # Told beside the source as what the whole is called: once, not once for every row below it.
+    whole = [{**cite, "says": row["title"]} for cite in row.get("cites", []) if not cite.get("field")]
     return {
         "cites": entry.get("cites") or whole,
         "visibility": entry.get("visibility", row.get("visibility", "public")),

@@ -47,6 +47,9 @@ def test_money_is_added_up_within_one_currency_only(ours: Home, alliance: Partne
     assert (told.purse.silent["planned"], told.unknown) == (1, ["The amount of 1 lines of money"])
     page = enter(reader).get("/desk/ours/money/")
     assert (page.status_code, page.context["purse"].lines) == (200, 5)
+    page = enter(reader).get("/desk/ours/money/?partner=eth&state=secured")
+    assert [str(row.amount) for row, _cites in page.context["lines"]] == ["¥100", "€7"]
+    assert enter(reader).get("/desk/ours/money/?partner=nobody").status_code == 404
 
 
 def test_what_has_no_true_sum_stands_apart(ours: Home, alliance: Partnership, reader: Account) -> None:
