@@ -130,7 +130,7 @@ def test_an_empty_state_also_works_inside_a_loop_that_found_nothing() -> None:
 
 
 def test_a_table_can_be_scrolled_with_the_keyboard_and_has_a_name() -> None:
-    assert 'role="region" tabindex="0" aria-label="Agreements"' in drawn(
+    assert 'role="group" tabindex="0" aria-label="Agreements"' in drawn(
         "{% table caption='Agreements' %}{% endtable %}"
     )
 

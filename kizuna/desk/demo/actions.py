@@ -2,80 +2,26 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
+
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from kizuna.activities.models import (
-    Activity,
-    ActivityOutcome,
-    ActivityPlan,
-    Attendee,
-    Body,
-    Disruption,
-    Feed,
-    Headcount,
-    Practice,
-    Series,
-)
-from kizuna.agreements.models import Agreement, AgreementFile, Party, Signature
 from kizuna.core import records
-from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Installation, Membership, Note, Source
+from kizuna.core.models import Account, Change, Citation, Home, Installation, Membership, Note, Source
 from kizuna.desk.demo import policy
 from kizuna.desk.demo.load import load
 from kizuna.directory.models import (
-    Charge,
-    HomeOrganisation,
     Identifier,
     NetworkMember,
     Organisation,
     OrganisationName,
-    Person,
-    Post,
-    Tag,
     Theme,
     Unit,
     UnitName,
     UnitPart,
 )
-from kizuna.partners.models import (
-    Chapter,
-    Contribution,
-    Coordinator,
-    HistoricalTie,
-    Invitation,
-    Link,
-    Member,
-    Outcome,
-    Owner,
-    Partnership,
-    Phase,
-    Plan,
-    Programme,
-    Stage,
-    Standing,
-    TeamUnit,
-    ThirdParty,
-    Tier,
-)
-from kizuna.projects.models import (
-    Funding,
-    Output,
-    Project,
-    ProjectOutcome,
-    ProjectPerson,
-    ProjectPlan,
-    ProjectUnit,
-    Rate,
-)
-
-# From the roof down, so that nothing is left that points to what goes.
-OWNED: tuple[type[models.Model], ...] = (
-    Feed, ActivityPlan, ActivityOutcome, Practice, Disruption, Headcount, Attendee, Body, Activity, Series,
-    ProjectPlan, ProjectOutcome, Output, ProjectPerson, ProjectUnit, Funding, Rate, Project,
-    AgreementFile, Signature, Party, Agreement,
-    Invitation, Contribution, Link, Chapter, Plan, Outcome, HistoricalTie, ThirdParty, Coordinator, TeamUnit, Stage,
-    Standing, Member, Partnership, Tier, Phase, Owner, Programme, Charge, Post, Person, Tag, Figure, Note, Citation,
-)  # fmt: skip
 
 
 def remove_example(*, by: Account) -> None:
@@ -105,26 +51,34 @@ def reset(*, by: Account) -> int:
 
 
 def _drop_home(home: Home) -> None:
-    Partnership.objects.filter(home=home).update(grows_out_of=None)
-    Plan.objects.filter(home=home).update(carried_from=None, fulfilled_by=None)
-    Plan.objects.filter(home=home).update(carried_from=None)
-    Person.objects.filter(home=home).update(alias_of=None)
-    Project.objects.filter(home=home).update(grows_out_of=None)
-    Agreement.objects.filter(home=home).update(parent=None, predecessor=None)
-    Activity.objects.filter(home=home).update(replaces=None)
-    for model in OWNED:
-        model._default_manager.filter(home=home).delete()
     Citation.objects.filter(source__home=home).delete()
-    Source.objects.filter(home=home).delete()
-    File.objects.filter(home=home).delete()
-    HomeOrganisation.objects.filter(home=home).delete()
-    Change.objects.filter(home=home).delete()
+    for model in _from_the_roof():
+        rows = model._default_manager.filter(home=home)
+        if own := [field.name for field in model._meta.fields if field.related_model is model]:
+            rows.update(**dict.fromkeys(own))
+        rows.delete()
     people = Account.objects.filter(memberships__home=home, kind=Account.Kind.DEMONSTRATION)
     kept = Change.objects.filter(by__in=people).values("by")
     gone = people.exclude(pk__in=kept)
     Membership.objects.filter(home=home).exclude(account__in=gone).delete()
     gone.delete()
     home.delete()
+
+
+def _from_the_roof() -> list[type[models.Model]]:
+    """What belongs to a home, whichever room it is in, ordered so that nothing is left that points to what goes."""
+    owned = [
+        model
+        for model in apps.get_models()
+        if model is not Membership and any(field.name == "home" for field in model._meta.fields)
+    ]
+    order: TopologicalSorter[type[models.Model]] = TopologicalSorter()
+    for model in owned:
+        order.add(model)
+        for field in model._meta.fields:
+            if field.related_model in owned and field.related_model is not model:
+                order.add(field.related_model, model)
+    return list(order.static_order())
 
 
 def _drop_organisations(rows: models.QuerySet[Organisation]) -> None:

@@ -190,7 +190,7 @@ def _group(title: str, told: Told, labels: dict[str, str], name: str) -> Part:
 def _undated(asked: Asked) -> list[Part]:
     """Plans of no phase, and outcomes that cannot be placed in one."""
     note = _("No source says to which phase they belong; they are counted nowhere.")
-    part = Part("undated", _("In no phase"), "list", note, apart=True)
+    part = Part("no-phase", _("In no phase"), "list", note, apart=True)
     count = 0
     for label, model, when in ((_("Plan"), Plan, "horizon"), (_("Outcome"), Outcome, "when")):
         for row in (

@@ -218,7 +218,7 @@ def test_a_phase_report_sets_plans_against_what_was_done_each_with_its_source(
     book = part(told, f"{key}-done").rows[0][0]
     assert book.small == "A book came out."
     assert [number for number, _one in book.cites] == [1, 2]
-    assert rows(told, "undated") == [["Friends were made."]]
+    assert rows(told, "no-phase") == [["Friends were made."]]
     assert told.sources == [(1, "A page of ours", "line 3"), (2, "A page of ours", "line 4"),
                             (3, "A page of ours", "line 5")]  # fmt: skip
 
