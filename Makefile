@@ -18,19 +18,18 @@ setup: ## Only install; the command line is .venv/bin/kizuna
 dev:
 	@$(PYTHON) tools/install.py dev
 
-test: dev ## Install the test tools too and run all tests but the storm of `make fuzz` (ARGS="-k word" chooses)
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not storm" $(ARGS)
+test: dev ## Install the test tools too and run all tests but those of `make every-way` and `make fuzz` (ARGS="-k word" chooses)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not storm and not sweep" $(ARGS)
 
-every-way: export KIZUNA_EVERY_WAY = 1
-every-way: dev ## Every page in every pair of width, colour and language, in the browser
-	@$(BIN)/python -m pytest -n auto tests/browser/test_pages.py $(ARGS)
+every-way: dev ## Every page: as everyone, and in every pair of width, colour and language in the browser
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m sweep $(ARGS)
 
 fuzz: export KIZUNA_FUZZ ?= 50
 fuzz: dev ## A storm of requests to every route of the API (KIZUNA_FUZZ=200 sends 200 to each)
 	@$(BIN)/python -m pytest -n auto --dist load --show-capture=no tests/test_fuzz.py $(ARGS)
 
 postgres-test: dev ## The same tests on a real PostgreSQL, started for the purpose
-	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not storm" $(ARGS)
+	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not storm and not sweep" $(ARGS)
 
 check: export KIZUNA_SECRET_KEY = only for these checks
 check: export KIZUNA_DATA = $(CURDIR)/.tools/check

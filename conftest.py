@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from zlib import crc32
 
 import django
 import pytest
@@ -15,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 # A developer's own data, key and mail server are never touched: what they have set is put aside.
 for _name in [name for name in os.environ if name.startswith("KIZUNA_")]:
-    if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_EVERY_WAY", "KIZUNA_FUZZ", "KIZUNA_SCREENSHOTS"}:
+    if _name not in {"KIZUNA_DATABASE_URL", "KIZUNA_FUZZ", "KIZUNA_SCREENSHOTS"}:
         del os.environ[_name]
 
 _data = tempfile.mkdtemp(prefix="kizuna-tests-")
@@ -51,4 +52,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "demonstration_once" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
         elif "address" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # A sweep of every page is long enough for two servers.
+            half = crc32(item.nodeid.encode()) % 2 if item.get_closest_marker("sweep") else ""
+            item.add_marker(pytest.mark.xdist_group(f"browser{half}"))

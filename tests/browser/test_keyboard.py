@@ -185,6 +185,7 @@ def test_one_moves_a_partner_to_another_tier(hands: Hands) -> None:
     expect(badge).not_to_have_text(before)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_at_200_percent_nothing_is_cut_off(language: str, browser: Browser, address: str, enter: Enter) -> None:
     """Every kind of page: what is wide scrolls in a box of its own, all else fits."""
