@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.models.homes import Home
 
+OUTSIDE = "outside@localhost"
+
 
 class Role(models.TextChoices):
     """What a membership lets its account do."""
@@ -32,6 +34,16 @@ class AccountManager(BaseUserManager["Account"]):
         account.save(using=self._db)
         return account
 
+    def outside(self) -> Account:
+        """The one account under which people write who have none: by a signed link or on a public form.
+
+        It has no password, no role and no right; what such people may do follows from what they were given.
+        """
+        found = self.filter(kind=Account.Kind.OUTSIDE).first()
+        return found or self.create_user(
+            OUTSIDE, None, name="Without an account", kind=Account.Kind.OUTSIDE, is_active=False
+        )
+
 
 class Account(AbstractBaseUser):
     """One row is one account: a person who signs in, or a recorded operator of this installation."""
@@ -40,6 +52,7 @@ class Account(AbstractBaseUser):
         PERSON = "person", _("Person")
         DEMONSTRATION = "demonstration", _("Demonstration")
         OPERATOR = "operator", _("Operator")
+        OUTSIDE = "outside", _("Without an account")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
