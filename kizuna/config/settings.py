@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "kizuna.projects",
     "kizuna.activities",
     "kizuna.mobility",
+    "kizuna.visits",
     "kizuna.desk",
     "kizuna.public",
     "django.contrib.auth",
