@@ -26,6 +26,8 @@ from kizuna.activities.models import (
     Series,
 )
 from kizuna.agreements.models import Agreement, AgreementFile, Party, Signature
+from kizuna.alumni.models import AlumniNetwork, Gift
+from kizuna.alumni.tests.factories import fill_alumni
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Record, Source, Token, Visibility
 from kizuna.core.values import FuzzyDate, Money, Quantity
@@ -77,6 +79,7 @@ EDITED: dict[str, dict[str, Any]] = {
     "agreements": {"agreement": Agreement, "signature": Signature},
     "projects": {"project": Project, "funding": Funding},
     "activities": {"activity": Activity, "headcount": Headcount, "series": Series},
+    "alumni": {"network": AlumniNetwork, "gift": Gift},
 }
 # With whom the quick run reads every page; `make every-way` reads them as the others too.
 QUICKLY = {"reader"}
@@ -201,6 +204,7 @@ def fill(
         cite(member, page)
     cite(hidden, page)
     fill_mobility(level, number, home, alliance, hidden, unit, page)
+    fill_alumni(level, home, alliance, hidden, person, page)
 
 
 def fill_mobility(
@@ -399,6 +403,8 @@ KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("agreement", "enclose"), Agreement),
     **dict.fromkeys(("file", "discard"), AgreementFile),
     "project": Project,
+    "network": AlumniNetwork,
+    "gift": Gift,
     "activity": Activity,
     "divide": Headcount,
 }

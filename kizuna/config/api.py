@@ -31,6 +31,7 @@ from ninja.utils import check_csrf
 
 from kizuna.activities import api as activities
 from kizuna.agreements import api as agreements
+from kizuna.alumni import api as alumni
 from kizuna.core import api as core
 from kizuna.core import records, repeats, rest, tokens, undoing
 from kizuna.core.models import Account, Change
@@ -211,7 +212,7 @@ api = Api(
     docs=Swagger(settings={"docExpansion": "none", "defaultModelsExpandDepth": -1}),
 )
 api.add_decorator(door)
-for room in (core, directory, partners, partners_verbs, agreements, projects, mobility, activities, desk):
+for room in (core, directory, partners, partners_verbs, agreements, projects, mobility, activities, alumni, desk):
     api.add_router("", room.router)
 
 

@@ -13,6 +13,7 @@ from kizuna.config import start, webserver  # noqa: F401
 # isort: split
 from kizuna.activities.cli import activities
 from kizuna.agreements.cli import agreements
+from kizuna.alumni.cli import alumni
 from kizuna.core.cli import accounts, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
@@ -94,6 +95,7 @@ for command in (
     phases,
     contributions,
     mobility,
+    alumni,
     reports,
     history,
     demo,

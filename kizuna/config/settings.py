@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "kizuna.activities",
     "kizuna.mobility",
     "kizuna.visits",
+    "kizuna.alumni",
     "kizuna.desk",
     "kizuna.public",
     "django.contrib.auth",

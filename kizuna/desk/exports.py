@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from kizuna.activities.forms import KINDS as ACTIVITIES
 from kizuna.agreements.forms import KINDS as AGREEMENTS
+from kizuna.alumni.forms import KINDS as ALUMNI
 from kizuna.core.export import Sheet
 from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, WordsField
 from kizuna.core.forms import CitationForm, FigureForm, Kind, NoteForm, SourceForm
 from kizuna.core.models import Citation, Figure, Note, Record, Source
 from kizuna.core.records import DERIVED
-from kizuna.desk import activitylists, lists, mobilitylists, registerlists
+from kizuna.desk import activitylists, alumnilists, lists, mobilitylists, registerlists
 from kizuna.desk.lists import Asked
 from kizuna.directory.forms import KINDS as DIRECTORY
 from kizuna.mobility.forms import KINDS as MOBILITY
@@ -40,6 +41,7 @@ ROOMS = {
     "projects": PROJECTS,
     "activities": ACTIVITIES,
     "mobility": MOBILITY,
+    "alumni": ALUMNI,
 }
 # What a reader of a table has no use for, or what the file says already.
 LEFT_OUT = DERIVED - {"uuid"} | {"home"}
@@ -65,6 +67,8 @@ def names() -> dict[str, List]:
         "contributions": List(gettext_lazy("Contributions"), lists.contributions),
         "activities": List(gettext_lazy("Activities"), activitylists.activities),
         "mobility": List(gettext_lazy("People each way, partner by partner and year by year"), mobilitylists.flows),
+        "alumni": List(gettext_lazy("Networks of alumni"), alumnilists.networks),
+        "gifts": List(gettext_lazy("Gifts"), alumnilists.gifts),
         "balance": List(gettext_lazy("Balance of students"), mobilitylists.balances),
         "series": List(gettext_lazy("Series and turns on the day"), activitylists.series),
         "agreements": List(gettext_lazy("Agreements on the day"), registerlists.agreements),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.activities.models import Activity
 from kizuna.agreements.models import Agreement
+from kizuna.alumni.models import AlumniNetwork, Gift
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
 from kizuna.core.policy import can_write
@@ -21,7 +22,7 @@ from kizuna.partners.policy import can_contribute
 from kizuna.projects.models import Project
 
 # What is done with partners: one entry of the menu that opens.
-TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "reports/")
+TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "alumni/", "reports/")
 # Where else one is in a room.
 ALSO = {"activities/": ("activities/", "series/", "calendar/", "practices/"), "projects/": ("projects/", "money/")}
 
@@ -37,6 +38,7 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         ("projects/", _("Projects")),
         ("activities/", _("Activities")),
         ("mobility/", _("Mobility")),
+        ("alumni/", _("Alumni")),
         ("reports/", _("Reports")),
         ("programme/", _("Programme")),
         ("people/", _("People")),
@@ -83,12 +85,14 @@ def _has(home: Home, user: Reader) -> dict[str, bool]:
         "activities/": Activity.objects.visible_to(user).filter(home=home),
         "mobility/": Flow.objects.visible_to(user).filter(home=home),
         "stays": Stay.objects.visible_to(user).filter(home=home),
+        "alumni/": AlumniNetwork.objects.visible_to(user).filter(home=home),
+        "gifts": Gift.objects.visible_to(user).filter(home=home),
         "people/": Person.objects.visible_to(user).filter(home=home),
     }
     asked = {f"has_{number}": Exists(some) for number, some in enumerate(rows.values())}
     has = Home.objects.filter(pk=home.pk).annotate(**asked).values_list(*asked).get()
     found = dict(zip(rows, has, strict=True))
-    return found | {"mobility/": found["mobility/"] or found["stays"]}
+    return found | {"mobility/": found["mobility/"] or found["stays"], "alumni/": found["alumni/"] or found["gifts"]}
 
 
 def _any(has: dict[str, bool]) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from kizuna.activities import policy as activities
 from kizuna.agreements import policy as agreements
+from kizuna.alumni import policy as alumni
 from kizuna.core import policy as core
 from kizuna.core.models import Visibility
 from kizuna.core.policy import Right
@@ -27,6 +28,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "projects": (_("Projects"), projects.RIGHTS),
     "activities": (_("Activities"), activities.RIGHTS),
     "mobility": (_("Mobility"), mobility.RIGHTS),
+    "alumni": (_("Alumni"), alumni.RIGHTS),
     "desk": (_("Across all"), desk.RIGHTS),
 }
 # The columns: who comes, in the words of the page. The last is no member of the home at all.

@@ -92,25 +92,34 @@ def all_of(home: Home, user: Reader) -> list[Commemorated]:
 
 
 def coming(
-    home: Home, user: Reader, day: date, *, months: int = 24, partnership: int | None = None, country: str = ""
+    home: Home,
+    user: Reader,
+    day: date,
+    *,
+    months: int = 24,
+    partnership: int | None = None,
+    country: str = "",
+    among: list[Commemorated] | None = None,
 ) -> list[Anniversary]:
     """The anniversaries that fall between a day and so many months later, the next first.
 
     ``partnership`` (its number) or ``country`` narrow them; one that spans a whole year counts while the year runs.
+    ``among`` is what ``all_of`` answered, for who has asked already.
     """
     until = _later(day, months)
     found = [
         Anniversary(one, years, on, first, last)
-        for one in all_of(home, user)
+        for one in (all_of(home, user) if among is None else among)
         if (partnership is None or one.partnership == partnership) and (not country or one.country == country)
         for years, on, first, last in falling(one.when, day, until)
     ]
     return sorted(found, key=lambda one: (one.first, one.last, -one.years, str(one.what.record.uuid)))
 
 
-def undated(home: Home, user: Reader) -> list[Commemorated]:
-    """What happened at no time that would have an anniversary: a century, a decade, or not stated at all."""
-    return [one for one in all_of(home, user) if _known(one.when) is None and isinstance(one.record, HistoricalTie)]
+def undated(home: Home, user: Reader, *, among: list[Commemorated] | None = None) -> list[Commemorated]:
+    """Ties of a time that has no anniversary: a century, a decade, or one that is not stated at all."""
+    found = all_of(home, user) if among is None else among
+    return [one for one in found if _known(one.when) is None and isinstance(one.record, HistoricalTie)]
 
 
 def falling(when: FuzzyDate, since: date, until: date) -> Iterator[tuple[int, FuzzyDate, date, date]]:

@@ -5,10 +5,11 @@ from django.urls import path
 from kizuna.core.rooms import record_doors
 from kizuna.partners import actions, policy
 from kizuna.partners.forms import KINDS
-from kizuna.partners.views import contributions, moves, phases, programme, teams
+from kizuna.partners.views import anniversaries, contributions, moves, phases, programme, teams
 
 app_name = "partners"
 urlpatterns = [
+    path("anniversaries/", anniversaries.page, name="anniversaries"),
     path("programme/", programme.programme, name="programme"),
     path("phases/<int:order>/", phases.phase, name="phase"),
     path("phases/<int:order>/close/", phases.close, name="close"),

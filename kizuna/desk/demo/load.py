@@ -12,7 +12,7 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.demo import activities, contribute, directory, mobility, moves, partners, together
+from kizuna.desk.demo import activities, alumni, contribute, directory, mobility, moves, partners, together
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
@@ -87,6 +87,9 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         ("stays", mobility.stays),
         ("weights", mobility.weight),
         ("reports", mobility.report),
+        ("alumni_networks", alumni.network),
+        ("gifts", alumni.gift),
+        ("campaigns", alumni.campaign),
         ("stages", moves.stage),
         ("decided", moves.decided),
         ("figures", figure),

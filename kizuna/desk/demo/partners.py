@@ -106,6 +106,7 @@ def tie(made: Builder, row: Row) -> None:
         people=made.get("people", row.get("people")),
     )  # fmt: skip
     made.later(row, saved, actions.revise_all)
+    made.made.setdefault("ties", {})[row["key"]] = saved
 
 
 def relation(made: Builder, row: Row) -> None:

@@ -27,7 +27,8 @@ def exports_page(request: HomeRequest, _home: Home) -> HttpResponseBase:
     """Every list that can be taken home."""
     rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "agreements": _("Agreements"),
              "projects": _("Projects"), "activities": _("Activities"),
-             "mobility": _("Mobility"), "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
+             "mobility": _("Mobility"), "alumni": _("Alumni"),
+             "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = {room: [] for room in rooms}
     for name in exports.names():
         room = name.split("-")[0] if "-" in name else ""

@@ -121,6 +121,8 @@ def add(request: HomeRequest, home: Home) -> HttpResponse:
         ("partners", "tie", _("Historical tie"), _("What binds you from long ago.")),
         ("mobility", "flow", _("Flow of people"), _("How many went out or came in, as a source states it.")),
         ("mobility", "stay", _("Stay"), _("One person, one way, without a name; flows are counted from stays.")),
+        ("alumni", "network", _("Network of alumni"), _("Graduates who stay in touch in a country or a city.")),
+        ("alumni", "gift", _("Gift"), _("What was given, by whom and when; its anniversaries come by themselves.")),
         ("directory", "organisation", _("Organisation"), _("A university or another body, shared by all homes.")),
         ("directory", "unit", _("Department or other unit"), _("A part of an organisation.")),
         ("directory", "person", _("Person"), _("Somebody you meet, with the posts they hold.")),
