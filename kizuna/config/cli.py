@@ -24,6 +24,7 @@ from kizuna.desk.historycli import history
 from kizuna.desk.newhome import add_home
 from kizuna.desk.reportcli import reports
 from kizuna.desk.timelinecli import timeline
+from kizuna.desk.todaycli import desk
 from kizuna.directory.cli import charge, directory
 from kizuna.mobility.cli import mobility
 from kizuna.partners.cli import partners
@@ -98,6 +99,7 @@ for command in (
     alumni,
     reports,
     history,
+    desk,
     demo,
     export,
 ):

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kizuna.core.models import Change, Home, Record
 from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
 from kizuna.core.shapes import Day, Slug, Words, page_of
-from kizuna.desk import actions, reportapi
+from kizuna.desk import actions, reportapi, today
 from kizuna.desk.search import search
 from kizuna.desk.timeline import gather, told_plainly
 from kizuna.directory.models import Unit
@@ -260,3 +260,31 @@ def undo(request: ApiRequest, home: Slug, given: Undoing) -> HttpResponse:
     """Takes a batch of changes back, where nobody has changed anything since; else 409 and the obstacles."""
     done = actions.undo(given.batch, home=home_of(request, home), by=request.auth)
     return respond({"batch": done})
+
+
+class TodayTold(BaseModel):
+    """One thing that is about to hurt: why, what, where it is mended, since when or by when, and who holds it."""
+
+    kind: str
+    words: str
+    partner: str | None
+    address: str
+    since: str | None
+    due: str | None
+    when: str | None
+    who: str | None
+
+
+TodayList = page_of(TodayTold, "TodayList")
+
+
+@router.get(
+    "/homes/{home}/today", response={200: TodayList, **READING}, operation_id="today",
+    summary="What is about to hurt in a home",
+)  # fmt: skip
+def what_hurts(request: ApiRequest, home: Slug, on: DayAsked | None = None) -> HttpResponse:
+    """The most urgent first, at most twenty of a kind; ``counts`` says how many there are of each."""
+    found = home_of(request, home)
+    day = day_of(found, on)
+    parts = today.parts(found, request.auth, day)
+    return listed(today.told(parts), as_of=day, counts=today.counts(parts))

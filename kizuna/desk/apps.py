@@ -1,6 +1,7 @@
 """The desk room as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class DeskConfig(AppConfig):
@@ -8,3 +9,7 @@ class DeskConfig(AppConfig):
 
     name = "kizuna.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Names the questions behind what is about to hurt."""
+        import_string("kizuna.desk.hurting.tell")()

@@ -18,6 +18,7 @@ from kizuna.desk.views import (
     rights,
     search,
     timeline,
+    today,
     tokens,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("desk/", home.homes, name="homes"),
     path("desk/components/", components.components, name="components"),
     path("desk/<slug:home>/", home.home, name="home"),
+    path("desk/<slug:home>/today/", today.page, name="today"),
     path("desk/<slug:home>/add/", home.add, name="add"),
     path("desk/<slug:home>/partners/<slug:slug>/", partner.partner, name="partner"),
     path("desk/<slug:home>/partners/<slug:slug>/timeline/", timeline.timeline, name="timeline"),

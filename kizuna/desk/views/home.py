@@ -20,7 +20,7 @@ from kizuna.core.paging import page_of
 from kizuna.core.records import permit
 from kizuna.core.remembering import remembered
 from kizuna.core.worldmap import NetworkMap
-from kizuna.desk import maps, mydepartments, readings
+from kizuna.desk import maps, mydepartments, readings, today
 from kizuna.desk.listing import Listing
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
@@ -70,6 +70,7 @@ def home(request: HomeRequest, home: Home) -> HttpResponse:
         "map": _map(home, held, behind, language) if listing.plain else None,
         "panels": told.panels(),
         "mine": mydepartments.of(user, home),
+        "hurting": today.parts(home, user, request.asof.day) if listing.plain else [],
         "can_add": policy.can_add(user, home),
     }
     return render(request, "desk/home.html", context)
