@@ -354,10 +354,20 @@ def reported(rest: frozenset[str]) -> list[Mapping[str, object]]:
     return [{"name": one, **({"form": "csv"} if "form" in rest else {})} for one in REPORTS]
 
 
+def briefed(rest: frozenset[str], home: Home) -> list[Mapping[str, object]]:
+    """The briefing of every partner, of some countries and people; as a file only that of one partner."""
+    partners = [{"kind": "partner", "name": row.slug} for row in Partnership.objects.all()[:MOST]]
+    if "form" in rest:
+        return [{**partners[0], "form": "docx"}] if partners else []
+    people = [{"kind": "person", "name": row.slug} for row in Person.objects.filter(home=home)[:MOST]]
+    return [*partners, *people, *({"kind": "country", "name": one} for one in ("CH", "JP", "BE"))]
+
+
 def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, object]]:
     """Values for the parts of an address beside the home."""
     room, name = page.split(":")
     simple = reported(rest) if name in {"report", "report-file"} else plain(rest, home)
+    simple = briefed(rest, home) if name in {"briefing", "briefing-file"} else simple
     if simple is not None:
         yield from simple
     elif name in KEYED:

@@ -18,6 +18,7 @@ from kizuna.core.cli import accounts, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
 from kizuna.core.terminal import Commands
+from kizuna.desk.briefing.cli import briefing
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
 from kizuna.desk.historycli import history
@@ -102,6 +103,7 @@ for command in (
     desk,
     demo,
     export,
+    briefing,
 ):
     main.add_command(command)
 

@@ -15,34 +15,58 @@ from typing import Any, Literal
 
 import typst
 
+from kizuna.core.glyphs import Coverage, Naming, coverage_of, name_of
+
 TEMPLATES = Path(__file__).parent / "typst"
 # Each package carries one family; those of the machine are never looked at.
 FONTS = ("fontpkg_inter", "fontpkg_newsreader", "noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 STANDARD: Literal["ua-1"] = "ua-1"
 # Signs that would turn the order of other signs around.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Faces that have the signs of another one of their family.
+SAME = ("Bold", "Italic[opsz,wght]")
+# So many signs that the fonts lack are listed; each is named in its place all the same.
+LISTED = 40
 log = logging.getLogger(__name__)
 # One paper at a time in a process: setting takes all cores for a moment, and memory stays that of one paper.
 _setting = Lock()
 
 
 @cache
+def folders() -> list[Path]:
+    """Where the fonts of every paper lie."""
+    found = []
+    for name in FONTS:
+        package = importlib.util.find_spec(name)
+        if package is None or package.origin is None:
+            raise RuntimeError(f"The fonts of {name} are not installed; run `make setup`.")
+        found.append(Path(package.origin).parent)
+    return found
+
+
+@cache
 def fonts() -> typst.Fonts:
     """The fonts of every paper; found once for each process."""
-    folders = []
-    for name in FONTS:
-        found = importlib.util.find_spec(name)
-        if found is None or found.origin is None:
-            raise RuntimeError(f"The fonts of {name} are not installed; run `make setup`.")
-        folders.append(Path(found.origin).parent)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders())
+
+
+@cache
+def coverage() -> Coverage:
+    """The signs that these fonts have."""
+    files = (
+        file
+        for folder in folders()
+        for file in folder.rglob("*")
+        if file.suffix in (".otf", ".ttf") and file.stem.partition("-")[2] not in SAME
+    )
+    return coverage_of(tuple(sorted(files)))
 
 
 def pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
     """A tagged PDF of this template with these data; the same data make the same file.
 
-    It passes the check for PDF/UA-1 unless a sign in it is in none of the fonts: then it is tagged all the same, and
-    shows a box in that place.
+    It passes the check for PDF/UA-1, for signs that are in none of the fonts are named in words; should it not, it is
+    tagged all the same.
     """
     how: dict[str, Any] = {"format": "pdf", "timestamp": made_at.astimezone(UTC).replace(microsecond=0)}
     try:
@@ -60,8 +84,13 @@ def pictures(template: str, data: Mapping[str, Any], *, ppi: float = 144) -> lis
 
 
 def compiler(template: str, data: Mapping[str, Any]) -> typst.Compiler:
-    """The template with its data; what they say reaches it as JSON and is never read as source."""
-    inputs = {"data": json.dumps(legible(data), ensure_ascii=False)}
+    """The template with its data; what they say reaches it as JSON and is never read as source.
+
+    Signs that none of the fonts has are named in their place, and listed as ``missing``.
+    """
+    naming = Naming(coverage())
+    told = {**naming.named(legible(data)), "missing": [name_of(sign) for sign in naming.missing][:LISTED]}
+    inputs = {"data": json.dumps(told, ensure_ascii=False)}
     return typst.Compiler(
         TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )

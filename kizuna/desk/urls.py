@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kizuna.desk.views import (
+    briefing,
     compare,
     components,
     demo,
@@ -47,6 +48,9 @@ urlpatterns = [
     path("desk/<slug:home>/reports/", reports.reports, name="reports"),
     path("desk/<slug:home>/reports/<slug:name>/", reports.report, name="report"),
     path("desk/<slug:home>/reports/<slug:name>.<str:form>", reports.report_file, name="report-file"),
+    path("desk/<slug:home>/briefing/", briefing.briefings, name="briefings"),
+    path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>/", briefing.briefing, name="briefing"),
+    path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>.<str:form>", briefing.briefing_file, name="briefing-file"),
     path("desk/<slug:home>/rights/", rights.rights, name="rights"),
     path("desk/<slug:home>/tokens/", tokens.tokens, name="tokens"),
     path("desk/<slug:home>/tokens/<int:number>/revoke/", tokens.revoke, name="revoke-token"),

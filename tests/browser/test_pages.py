@@ -35,6 +35,8 @@ PATHS = [
     "/desk/utokyo/phases/2/",
     "/desk/utokyo/programme/",
     "/desk/utokyo/search/?q=ETHZ",
+    "/desk/utokyo/briefing/",
+    "/desk/utokyo/briefing/partner/princeton/",
     "/desk/utokyo/reports/",
     "/desk/utokyo/reports/activities/?phase=2",
     "/desk/utokyo/reports/formats/",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kizuna.core import typeset
+from kizuna.core.glyphs import Naming, name_of
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 5, tzinfo=UTC)
 HOSTILE = [
@@ -83,11 +84,15 @@ def test_only_our_fonts_set_a_paper_and_they_have_every_language_of_our_partners
     assert b"pdfuaid" in typeset.pdf("paper", paper(lang="ja", title=lead, lead=lead), made_at=NOON)
 
 
-def test_a_sign_in_no_font_is_a_box_and_no_failure(caplog: pytest.LogCaptureFixture) -> None:
-    made = typeset.pdf("paper", paper(title="Party 🎉 مرحبا"), made_at=NOON)
+def test_a_sign_in_no_font_is_named_and_no_box(caplog: pytest.LogCaptureFixture) -> None:
+    data = paper(title="Party 🎉, 東京, مرحبا and e\u0301 नमस्ते")
+    made = typeset.pdf("paper", data, made_at=NOON)
     assert made.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in made
-    assert "does not pass as ua-1" in caplog.text
+    assert caplog.text == ""
+    naming = Naming(typeset.coverage())
+    assert naming.named(data)["title"] == "Party [party popper], 東京, [Arabic × 5] and e\u0301 [Devanagari × 6]"
+    assert [name_of(sign) for sign in naming.missing][:2] == ["U+1F389 party popper", "U+0645 arabic letter meem"]
 
 
 def test_a_long_paper_goes_over_pages() -> None:

@@ -134,7 +134,7 @@ class Report:
     def sources(self) -> list[tuple[int, str, str]]:
         """Every source cited: its number, its title, the place in it."""
         cited = {number: one for part in self.flat for cell in part.cells for number, one in cell.cites}
-        return [(number, in_language(one.source.title), _place(one)) for number, one in sorted(cited.items())]
+        return [(number, in_language(one.source.title), place_in_words(one)) for number, one in sorted(cited.items())]
 
     @property
     def heading(self) -> str:
@@ -143,7 +143,7 @@ class Report:
         return f"{self.title} · {in_language(partner.name)}" if partner else self.title
 
 
-def _place(one: Any) -> str:
+def place_in_words(one: Any) -> str:
     """The place in a source, in words."""
     lines = one.lines_text()
     if not lines:

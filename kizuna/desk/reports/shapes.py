@@ -28,7 +28,7 @@ def as_paper(report: Report, made_at: datetime) -> dict[str, Any]:
         "made": _("Made on %(day)s · for use within %(home)s") % {"day": made_on, "home": in_language(home.name)},
         "stamp": _("Fictional: everything here is invented, for trying out.") if home.fictional else "",
         "facts": [{"big": big, "label": label} for big, label in report.facts[:4]],
-        "parts": [_part(part) for part in report.flat] or [_nothing()],
+        "parts": [part_data(part) for part in report.flat] or [_nothing()],
         "sources": [{"number": str(n), "title": title, "place": place} for n, title, place in report.sources],
         "words": {"sources": _("Sources")},
     }  # fmt: skip
@@ -43,7 +43,8 @@ def more_of(part: Part) -> str:
     return _("… and %s more; the spreadsheet has them all.") % f"{part.more:,}" if part.more else ""
 
 
-def _part(part: Part) -> dict[str, Any]:
+def part_data(part: Part) -> dict[str, Any]:
+    """A part as the template of papers wants it."""
     after = " ".join(words for words in (part.after, more_of(part)) if words)
     made: dict[str, Any] = {
         "kind": part.kind, "title": part.title, "note": part.note, "level": part.level, "after": after,
@@ -58,15 +59,16 @@ def _part(part: Part) -> dict[str, Any]:
             for bar in part.bars
         ]  # fmt: skip
     elif part.kind == "list":
-        made["rows"] = [_cell(row[0]) for row in part.rows]
+        made["rows"] = [cell_data(row[0]) for row in part.rows]
     else:
         made["heads"] = [{"label": head.label, "number": head.number, "wide": head.wide} for head in part.heads]
-        made["rows"] = [[_cell(cell) for cell in row] for row in part.rows]
-        made["foot"] = [_cell(cell) for cell in part.foot]
+        made["rows"] = [[cell_data(cell) for cell in row] for row in part.rows]
+        made["foot"] = [cell_data(cell) for cell in part.foot]
     return made
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def cell_data(cell: Cell) -> dict[str, Any]:
+    """A cell as the template of papers wants it."""
     return {"text": cell.shown, "small": cell.small, "cites": [number for number, _one in cell.cites],
             "strong": cell.strong}  # fmt: skip
 

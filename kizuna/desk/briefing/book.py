@@ -1,0 +1,105 @@
+"""The shape of every briefing: what it speaks of, tiles, and parts with rows, each row with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kizuna.core.citing import Footnotes, Panel
+from kizuna.core.models import Record
+from kizuna.core.values import FuzzyDate
+from kizuna.core.wording import in_language
+from kizuna.desk.reports.paper import Cell, Part, place_in_words
+from kizuna.partners.briefed import About
+
+
+@dataclass
+class Tile(Cell):
+    """One fact at a glance: its number or word stands large, what it is beside it, from when in small."""
+
+    big: str = ""
+
+
+@dataclass
+class Drawn(Part):
+    """A part that is a picture: lanes of bars over years, for the page and for paper alike."""
+
+    lanes: list[Any] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    phases: list[Any] = field(default_factory=list)
+    mark: Any = None
+
+
+@dataclass
+class Book:
+    """One briefing as it is told to one reader on one day."""
+
+    kind: str
+    name: str
+    title: str
+    about: About
+    shared: bool
+    record: Record | None = None
+    other_title: tuple[str, str] = ("", "")
+    line: str = ""
+    badges: list[tuple[str, str]] = field(default_factory=list)
+    tiles: list[Tile] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    notes: Footnotes | None = None
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """Every cell in the order in which it is read."""
+        yield from self.tiles
+        for part in self.parts:
+            yield from part.cells
+
+    def numbered(self) -> Book:
+        """The same briefing without empty parts, every cell with the numbers of its sources."""
+        self.parts = [part for part in self.parts if part.rows or (isinstance(part, Drawn) and part.lanes)]
+        standing = [record for cell in self.cells for record in (cell.record, *cell.also) if record is not None]
+        self.notes = Footnotes(dict.fromkeys(standing), self.about.reader)
+        for cell in self.cells:
+            found: dict[int, Any] = {}
+            for record in (cell.record, *cell.also):
+                if record is not None:
+                    found.update(self.notes.every(record))
+            cell.cites = sorted(found.items(), key=lambda one: one[0])
+        return self
+
+    @property
+    def sources(self) -> list[tuple[int, str, str]]:
+        """Every source cited: its number, its title, the place in it."""
+        cited = {number: one for cell in self.cells for number, one in cell.cites}
+        return [(number, in_language(one.source.title), place_in_words(one)) for number, one in sorted(cited.items())]
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The sources opened at the side of the page."""
+        return self.notes.panels() if self.notes else []
+
+    @property
+    def heading(self) -> str:
+        """Its title in full."""
+        return _("Briefing: %(what)s") % {"what": self.title}
+
+    @property
+    def on(self) -> str:
+        """The day it speaks of, in words."""
+        return FuzzyDate(self.about.day.isoformat()).display(self.about.language)
+
+    @property
+    def version(self) -> str:
+        """Which of the two versions it is."""
+        return pgettext("of a briefing", "Shared") if self.shared else pgettext("of a briefing", "Confidential")
+
+    @property
+    def stamp(self) -> str:
+        """To whom it may be given, in words."""
+        if self.shared:
+            return _("Shared version: it holds nothing that is kept for the office or sealed.")
+        return _("Confidential: for the reader it was made for. Do not forward it; there is a shared version.")

@@ -1,0 +1,106 @@
+"""The briefing of one partner."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kizuna.agreements.models import Standing
+from kizuna.core.wording import in_language, in_other_language
+from kizuna.desk.briefing import picture, relation, story, work
+from kizuna.desk.briefing.book import Book, Tile
+from kizuna.desk.briefing.tellers import parts_of
+from kizuna.partners.briefed import About, Topic
+from kizuna.partners.models import Partnership
+
+TILES = 8
+
+
+def book(about: About, shared: bool) -> Book:
+    """What somebody needs to know who meets this partner in ten minutes."""
+    row = about.rows[0]
+    language = about.language
+    tier = row.tier_on(about.day)
+    members = row.members_on(about.day)
+    other = in_other_language(row.name)
+    places = [_(", ").join(part for part in (in_language(one.institution.city), one.institution.country_name) if part)
+              for one in members]  # fmt: skip
+    made = Book(
+        "partner", row.slug, in_language(row.name), about, shared, row,
+        other_title=(other.value, other.language) if other else ("", ""),
+        line=" · ".join(dict.fromkeys(place for place in places if place)),
+        badges=[(tier.tone if tier else "ghost", in_language(tier.name) if tier else str(row.get_state_display()))],
+    )  # fmt: skip
+    if row.framework:
+        made.badges.append(("ghost", in_language(row.framework.name)))
+    standing = [row, *(one.institution for one in members)]
+    figures = relation.figures_of(about, standing)
+    agreements, counts = relation.agreements_of(about)
+    projects = work.projects_of(about)
+    told = parts_of(about)
+    made.tiles = [
+        *_tiles(about, row),
+        *(relation.figure_tile(one, language) for one in figures if one.record == row.uuid),
+    ]
+    if agreements:
+        made.tiles.append(relation.agreements_tile(counts))
+    if projects:
+        made.tiles.append(Tile(work.projects_label(len(projects)), big=f"{len(projects):,}"))
+    made.tiles = made.tiles[:TILES]
+    sensitive, notes = story.notes_parts(about, standing)
+    made.parts = [
+        told[Topic.PROMISE],
+        sensitive,
+        relation.figures_part(about, figures),
+        picture.relation(about, agreements, projects),
+        relation.agreements_part(about, agreements),
+        told[Topic.VISIT],
+        relation.people_part(about),
+        relation.team_part(about, row),
+        story.themes_part(about),
+        work.projects_part(about, projects),
+        work.money_part(about),
+        work.series_part(about),
+        work.events_part(about),
+        work.exchange_part(about),
+        story.plans_part(about),
+        story.story_part(about),
+        story.ties_part(about),
+        told[Topic.ALUMNI],
+        story.anniversaries_part(about),
+        notes,
+    ]
+    asked = {part.name for part in made.parts if part.rows}
+    unclear = [in_language(one.title) for one in agreements if one.standing == Standing.UNKNOWN]
+    made.parts.append(story.unknown_part([
+        question for missing, question in (
+            (not row.since.edtf, _("Since when the partnership exists")),
+            ("team" not in asked, _("Which departments take part")),
+            ("people" not in asked, _("Who leads it on either side")),
+            ("agreements" not in asked, _("On which agreement it rests")),
+            (unclear, _("Whether it was in force on this day: %s") % _(", ").join(unclear[:3])),
+            ("exchange" not in asked, _("How many people go each way")),
+        ) if missing
+    ]))  # fmt: skip
+    return made
+
+
+def _tiles(about: About, row: Partnership) -> list[Tile]:
+    """Since when, how many institutions, how many departments."""
+    tiles = []
+    since = relation.said(row.since, about.language)
+    if since:
+        label = _("in talks since") if row.state == Partnership.State.TALKS else _("partnership since")
+        short = since.removeprefix("since ").removeprefix("Since ")
+        tiles.append(Tile(label, record=row, big=short))
+    if row.group:
+        count = len(row.members_on(about.day))
+        label = ngettext("institution, treated as one partner", "institutions, treated as one partner", count)
+        tiles.append(Tile(label, record=row, big=str(count)))
+    team = row.team_on(about.day)
+    if team:
+        leads = [place.department.short for place in team if place.is_coordinating]
+        small = _("coordinated by %s") % _(", ").join(leads) if leads else ""
+        label = ngettext("department on the team", "departments on the team", len(team))
+        tiles.append(Tile(label, small=small, big=str(len(team)), also=tuple(team[:1])))
+    return tiles

@@ -1,0 +1,209 @@
+"""Briefings: right against the sources, no more than the reader may see, the same on page, paper and in Word."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+
+from kizuna.config.cli import main
+from kizuna.core import records
+from kizuna.core.models import Account, Home
+from kizuna.core.terminal import operator as commanding
+from kizuna.core.values import FuzzyDate, Quantity
+from kizuna.desk.briefing import catalogue, files
+from kizuna.desk.briefing.book import Book
+from kizuna.directory.models import Organisation, Person, Post
+from kizuna.partners.models import Coordinator, HistoricalTie, Partnership
+from tests.cast import enter, make_agreement, make_project, put, words
+
+STOOD = date(2021, 10, 31)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def told(book: Book) -> dict[str, list[list[str]]]:
+    """The rows of each part, in words."""
+    return {part.name: [[cell.shown for cell in row] for row in part.rows] for part in book.parts}
+
+
+def test_the_briefing_on_princeton_says_what_the_page_says(demonstration: date) -> None:
+    home = Home.objects.get(slug="utokyo")
+    made = catalogue.make("partner", "Princeton University", home, commanding(), STOOD)
+    assert [(tile.big, bool(tile.cites)) for tile in made.tiles[:4]] == [
+        ("January 2013", True), ("9 calls", True), ("29 projects", True), ("First", True),
+    ]  # fmt: skip
+    found = told(made)
+    assert found["figures"][0] == ["Calls for applications to date", "9 calls", "as of not before October 2021"]
+    assert found["agreements"] == [
+        ["Strategic partnership agreement with Princeton University", "In force", "January 2013", "not stated"]
+    ]
+    assert "joint fund" in found["money"][0][0]
+    assert found["events"] == [["2021 Princeton-UTokyo Day"]]
+    assert [row[2] for row in found["series"]] == ["The partner’s", "Ours"]
+    assert "Joint Governance Committee" in " ".join(row[0] for row in found["notes"])
+    assert all(title and place for _number, title, place in made.sources)
+
+
+@pytest.mark.parametrize("name", ["princeton", "プリンストン大学", "PRINCETON university"])
+def test_a_partner_is_found_by_any_of_its_names(demonstration: date, name: str) -> None:
+    home = Home.objects.get(slug="utokyo")
+    assert catalogue.make("partner", name, home, commanding(), STOOD).name == "princeton"
+
+
+def test_the_briefings_on_japan_and_on_tsinghua(demonstration: date) -> None:
+    ucl, leuven = Home.objects.get(slug="ucl"), Home.objects.get(slug="ku-leuven")
+    japan = catalogue.make("country", "Japan", ucl, commanding(), date(2019, 10, 1))
+    assert [row[0] for row in told(japan)["partners"]] == ["Tohoku University", "Osaka University"]
+    assert {"102 papers", "70 papers"} <= {tile.big for tile in japan.tiles}
+    assert "172" not in json.dumps(told(japan))
+    tsinghua = catalogue.make("partner", "Tsinghua University", leuven, commanding(), date(2019, 11, 12))
+    assert (tsinghua.line, tsinghua.tiles[0].big) == ("Beijing, China", "for many years")
+
+
+LEVELS = ("public", "staff", "office", "sealed")
+
+
+@pytest.fixture
+def closed(ours: Home, alliance: Partnership) -> Partnership:
+    """Our alliance with notes, figures and agreements of every visibility."""
+    for level in LEVELS:
+        note = records.noted(alliance, text=words(f"A {level} note"))
+        figure = records.figured(alliance, name=words(f"{level} figure"), measure="m", quantity=Quantity.parse("5"))
+        for one in (note, figure):
+            one.visibility = level
+            records.save(one, by=commanding(), verb="added")
+        make_agreement(ours, f"{level} agreement", partnership=alliance, visibility=level, begins=FuzzyDate("2019"))
+        make_project(ours, f"{level} project", partnership=alliance, visibility=level)
+        tie = {"text": words(f"{level} tie"), "begins": FuzzyDate("1920"), "visibility": level}
+        put(HistoricalTie(home=ours, partnership=alliance, **tie))
+    return alliance
+
+
+@pytest.mark.parametrize(("who", "sees"), [("reader", 2), ("coordinator", 2), ("office", 3), ("trusted", 4)], ids=str)
+def test_what_one_may_not_see_is_absent_and_no_total_betrays_it(
+    closed: Partnership, ours: Home, who: str, sees: int, request: pytest.FixtureRequest
+) -> None:
+    made = catalogue.make("partner", "eth", ours, request.getfixturevalue(who), date(2020, 1, 1))
+    shared = catalogue.make("partner", "eth", ours, request.getfixturevalue(who), date(2020, 1, 1), shared=True)
+    for book, most in ((made, sees), (shared, 2)):
+        found = json.dumps(told(book))
+        assert [level for level in LEVELS if f"{level} tie" in found] == list(LEVELS[:most])
+        assert len(told(book)["agreements"]) == most
+        assert next(tile.big for tile in book.tiles if "project" in tile.text and "figure" not in tile.text) == str(
+            most
+        )
+        assert len(told(book).get("sensitivities", [])) == most - 2
+        assert ("sensitivities" in told(book)) == (most > 2)
+
+
+def test_the_page_the_pdf_and_the_word_file(closed: Partnership, office: Account, other_office: Account) -> None:
+    inside, address = enter(office), "/desk/ours/briefing/partner/eth"
+    page = inside.get(f"{address}/").content.decode()
+    assert ("A office note" in page, "A sealed note" in page) == (True, False)
+    assert "A office note" not in inside.get(f"{address}/?shared").content.decode()
+    pdf, docx = inside.get(f"{address}.pdf"), inside.get(f"{address}.docx?shared")
+    assert (pdf.content[:5], pdf["Content-Type"]) == (b"%PDF-", "application/pdf")
+    paper = Document(io.BytesIO(docx.content))
+    lines = [one.text for one in paper.paragraphs] + [c.text for t in paper.tables for r in t.rows for c in r.cells]
+    assert ("A staff note" in " ".join(lines), "A office note" in " ".join(lines)) == (True, False)
+    assert [inside.get(f"{address}.{form}").status_code for form in ("exe", "html")] == [404, 404]
+    assert enter(other_office).get(f"{address}/").status_code == 404
+    assert inside.get("/desk/ours/briefing/partner/nobody/").status_code == 404
+    assert inside.get("/desk/ours/briefing/planet/mars/").status_code == 404
+
+
+def test_a_name_that_is_asked_for_leads_to_its_briefing(alliance: Partnership, office: Account) -> None:
+    inside = enter(office)
+    answer = inside.get("/desk/ours/briefing/?kind=partner&name=ETHZ")
+    assert answer["Location"] == "/desk/ours/briefing/partner/eth/"
+    assert inside.get("/desk/ours/briefing/?kind=country&name=スイス")["Location"] == "/desk/ours/briefing/country/CH/"
+    assert "There is no partner of the name “Nowhere”" in inside.get(
+        "/desk/ours/briefing/?kind=partner&name=Nowhere"
+    ).content.decode().replace("&quot;", '"')  # fmt: skip
+
+
+def test_the_briefing_of_a_person(alliance: Partnership, ours: Home, eth: Organisation, office: Account) -> None:
+    person = put(Person(home=ours, slug="meier", family="Meier", given="Anna", visibility="public"))
+    put(
+        Post(
+            home=ours,
+            person=person,
+            organisation=eth,
+            title=words("Rector"),
+            begins=FuzzyDate("2019"),
+            visibility="staff",
+        )
+    )
+    put(
+        Coordinator(
+            home=ours, partnership=alliance, person=person, side="partner", begins=FuzzyDate("2019"), visibility="staff"
+        )
+    )
+    made = catalogue.make("person", "Anna Meier", ours, office, date(2020, 6, 1))
+    assert (made.line, told(made)["leads"]) == ("Rector, ETH Zürich", [["ETH alliance"]])
+    partner = catalogue.make("partner", "eth", ours, office, date(2020, 6, 1))
+    assert told(partner)["people"] == [["Anna Meier"]]
+
+
+def test_one_and_three_of_a_kind_need_the_same_number_of_queries(
+    ours: Home, alliance: Partnership, office: Account
+) -> None:
+    counts: list[int] = []
+    for _round in range(2):
+        for number in range(3 if counts else 1):
+            make_agreement(ours, f"Agreement {number}", partnership=alliance)
+            make_project(ours, f"Project {number}", partnership=alliance)
+            put(HistoricalTie(home=ours, partnership=alliance, text=words("Tie"), visibility="public"))
+        counts.append(_queries(ours, office))
+    assert counts[0] == counts[1] <= 60
+
+
+def _queries(home: Home, user: Account) -> int:
+    with CaptureQueriesContext(connection) as found:
+        enter(user).get(f"/desk/{home.slug}/briefing/partner/eth/")
+    return len(found)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '#read("/etc/passwd")',
+    "{{ 7*7 }} {% x %}",
+    "\u202e\u0000x",
+    "漢字" * 4000,
+    "🎉 مرحبا",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda one: ascii(one)[:20])
+def test_hostile_words_stay_words_in_every_form(ours: Home, alliance: Partnership, office: Account, text: str) -> None:
+    note = records.noted(alliance, text=words(text.replace("\x00", "")))
+    records.save(note, by=commanding(), verb="added")
+    page = enter(office).get("/desk/ours/briefing/partner/eth/").content.decode()
+    assert "<script>alert" not in page
+    made = catalogue.make("partner", "eth", ours, office, date(2020, 1, 1))
+    assert files.content(made, "pdf", NOON).startswith(b"%PDF-")
+    word = files.content(made, "docx", NOON)
+    assert word == files.content(made, "docx", NOON)
+    names = zipfile.ZipFile(io.BytesIO(word)).namelist()
+    assert [name for name in names if "vba" in name or "embeddings" in name] == []
+    assert zipfile.ZipFile(io.BytesIO(word)).read("word/_rels/document.xml.rels").count(b"External") == 0
+
+
+def test_the_command_writes_each_form(ours: Home, alliance: Partnership, tmp_path: Path) -> None:
+    base = ["briefing", "partner", "ETHZ", "--home", "ours"]
+    for form, start in (("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype html>")):
+        out = tmp_path / f"x.{form}"
+        answer = CliRunner().invoke(main, [*base, "--shared", "--lang", "ja", "--out", str(out)])
+        assert (answer.exit_code, out.read_bytes()[: len(start)]) == (0, start), answer.output
+    answer = CliRunner().invoke(main, [*base, "--json", "--on", "2020-01-01"])
+    assert json.loads(answer.output)["as_of"] == "2020-01-01"
+    for wrong in ([*base, "--out", "x.exe"], ["briefing", "country", "Atlantis", "--home", "ours"]):
+        assert CliRunner().invoke(main, wrong).exit_code > 0
