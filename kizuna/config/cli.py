@@ -21,6 +21,7 @@ from kizuna.core.terminal import Commands
 from kizuna.desk.briefing.cli import briefing
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
+from kizuna.desk.dutycli import duties
 from kizuna.desk.historycli import history
 from kizuna.desk.newhome import add_home
 from kizuna.desk.reportcli import reports
@@ -101,6 +102,7 @@ for command in (
     reports,
     history,
     desk,
+    duties,
     demo,
     export,
     briefing,

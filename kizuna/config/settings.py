@@ -182,6 +182,10 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("KIZUNA_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("KIZUNA_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("KIZUNA_MAIL_FROM", "kizuna@localhost")
+# A mail server that does not answer holds nobody up for longer.
+EMAIL_TIMEOUT = 20
+# How people reach this installation, for the addresses in mails.
+PLACE = (os.environ.get("KIZUNA_URL") or next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://127.0.0.1:8000").rstrip("/")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Opens /metrics/ to whoever sends it; without it only the machine itself is answered.

@@ -16,7 +16,7 @@ from kizuna.core.models.sources import Hanging
 # Columns that follow from others and are not worth a line in the history.
 DERIVED = frozenset({
     "id", "uuid", "version", "begins_first", "begins_last", "ends_first", "ends_last", "key", "sort_day",
-    "year_begun", "year_calendar", "weeks_counted", "notice_from",
+    "year_begun", "year_calendar", "weeks_counted", "notice_from", "due_last",
 })  # fmt: skip
 # From the most open to the closest.
 LEVELS = tuple(Visibility.values)

@@ -11,5 +11,6 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Names the questions behind what is about to hurt."""
-        import_string("kizuna.desk.hurting.tell")()
+        """Names the questions behind what is about to hurt, and what the worker does for the desk."""
+        for told in ("hurting.tell", "hurtingvisits.tell", "duties.tell"):
+            import_string(f"kizuna.desk.{told}")()
