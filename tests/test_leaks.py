@@ -415,6 +415,7 @@ KEYED: dict[str, type[Any]] = {
     "project": Project,
     "network": AlumniNetwork,
     "gift": Gift,
+    **dict.fromkeys(("figure", "sign-off", "reopen"), Figure),
     "activity": Activity,
     "divide": Headcount,
 }

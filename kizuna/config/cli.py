@@ -14,7 +14,7 @@ from kizuna.config import start, webserver  # noqa: F401
 from kizuna.activities.cli import activities
 from kizuna.agreements.cli import agreements
 from kizuna.alumni.cli import alumni
-from kizuna.core.cli import accounts, homes, sources, tokens
+from kizuna.core.cli import accounts, figures, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
 from kizuna.core.terminal import Commands
@@ -88,6 +88,7 @@ for command in (
     restore,
     work,
     sources,
+    figures,
     accounts,
     tokens,
     directory,

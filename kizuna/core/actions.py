@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.core import policy, records, tokens
+from kizuna.core import figures, policy, records, tokens
 from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Source, Token
 
 LARGEST_TEXT = 5_000_000
@@ -26,6 +26,8 @@ def revise(
 ) -> Change | None:
     """Saves a new or edited record of core."""
     records.permit(policy.can_revise(by, record))
+    if isinstance(record, Figure) and record.pk:
+        figures.keep_frozen(record)
     return records.save(record, by=by, verb=verb or ("revised" if record.pk else "added"), batch=batch)
 
 
@@ -42,6 +44,31 @@ def remove(record: Citation | Figure | Note, *, by: Account) -> None:
     """Takes a note, a figure or a citation away; the history keeps what it said."""
     records.permit(policy.can_remove(by, record))
     records.remove(record, by=by)
+
+
+def sign_off(figure: Figure, *, by: Account) -> None:
+    """Signs a figure: what it says stays as it is from now on, and a later value is another figure.
+
+    Raises ValidationError for one without a date or without a source: nobody could check what was signed.
+    """
+    records.permit(policy.can_sign_off(by, figure))
+    if figure.signed_off_at is not None:
+        raise ValidationError(_("This figure is signed off already."))
+    if figures.as_of(figure) is None:
+        raise ValidationError({"as_of": _("Say as of when it was so; only then it can be signed off.")})
+    if not Citation.objects.filter(record=figure.uuid).exists():
+        raise ValidationError(_("Say where it is stated; only then it can be signed off."))
+    figure.signed_off_by, figure.signed_off_at = by, timezone.now()
+    records.save(figure, by=by, verb="signed")
+
+
+def reopen(figure: Figure, *, by: Account) -> None:
+    """Takes the signature back, so that a mistake can be mended; the history keeps who had signed."""
+    records.permit(policy.can_reopen(by, figure))
+    if figure.signed_off_at is None:
+        raise ValidationError(_("This figure is not signed off."))
+    figure.signed_off_by = figure.signed_off_at = None
+    records.save(figure, by=by, verb="unsigned")
 
 
 def as_lines(content: bytes) -> list[str]:

@@ -12,7 +12,7 @@ from ninja import File, Router
 from ninja.files import UploadedFile
 from pydantic import BaseModel
 
-from kizuna.core import actions, asof, policy
+from kizuna.core import actions, asof, figures, policy
 from kizuna.core.forms import HUNG, SOURCES
 from kizuna.core.models import Account, Citation, Home, Source, Token
 from kizuna.core.rest import (
@@ -27,7 +27,8 @@ from kizuna.core.rest import (
     respond,
     told,
 )
-from kizuna.core.shapes import Slug, Words, page_of
+from kizuna.core.shapes import Short, Slug, When, Words, page_of
+from kizuna.core.verbs import verbs
 
 router = Router(tags=["core"])
 
@@ -37,6 +38,7 @@ SHAPES = {
     **record_routes(router, "core", HUNG, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove),
     **record_routes(router, "core", SOURCES, revise=actions.revise, can_revise=policy.can_revise),
 }
+verbs(router, SHAPES["figure"], actions.sign_off, actions.reopen)
 
 
 class HomeTold(BaseModel):
@@ -81,6 +83,30 @@ class MeTold(BaseModel):
     roles: list[RoleTold]
 
 
+class FigureTold(BaseModel):
+    """One figure as it is reported; ``newer`` is a later value of the same that differs."""
+
+    uuid: str
+    kind: str
+    measure: str
+    name: str
+    names: Words
+    value: str | None
+    rank: int | None
+    scope: str | None
+    claimant: str | None
+    group: str | None
+    rule: str | None
+    of: str
+    of_label: str
+    of_uuid: str
+    window: When | None
+    as_of: When | None
+    signed_off: str | None
+    newer: str | None
+
+
+FigureList = page_of(FigureTold, "FigureList")
 HomePage, SourcePage = page_of(HomeTold, "HomePage"), page_of(SourceTold, "SourceList")
 
 
@@ -148,6 +174,26 @@ def sources(request: ApiRequest, home: Slug) -> HttpResponse:
     found = home_of(request, home)
     items = sources_told(found, request.auth)
     return listed(items, as_of=asof.chosen(found, "").day, counts={"sources": len(items)})
+
+
+def figures_told(found: Home, user: Account, asked: figures.Asked) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """A home's figures as they are asked for, and how many there are, of which kinds."""
+    every = list(figures.rows(found, user))
+    known = figures.series_of(every)
+    counts = {"figures": len(every), "signed_off": sum(1 for row in every if row.signed_off_at)}
+    return [figures.told(row, known) for row in figures.narrowed(every, asked)], counts
+
+
+@router.get(
+    "/homes/{home}/figures", response={200: FigureList, **READING}, operation_id="figures", summary="A home's figures"
+)
+def list_figures(
+    request: ApiRequest, home: Slug, kind: Short = "", measure: Short = "", q: Short = ""
+) -> HttpResponse:  # fmt: skip
+    """Reported values, by what they are figures of; nothing is added up."""
+    found = home_of(request, home)
+    items, counts = figures_told(found, request.auth, figures.Asked.of({"kind": kind, "measure": measure, "q": q}))
+    return listed(items, counts=counts)
 
 
 @router.post(

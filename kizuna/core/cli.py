@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kizuna.core import actions, api, asof
+from kizuna.core import figures as reported
 from kizuna.core import tokens as keys
-from kizuna.core.models import Account, Home, Membership, Role, Source
+from kizuna.core.models import Account, Figure, Home, Membership, Role, Source
 from kizuna.core.terminal import account_of, actor, as_json, home_of, operating, table
 
 
@@ -82,6 +83,41 @@ def attach(folder: Path) -> None:
         done += 1
     if not done:
         raise click.ClickException("Nothing was attached.")
+
+
+@click.group()
+def figures() -> None:
+    """Figures as they are reported."""
+
+
+@figures.command("list")
+@click.option("--home", "slug", required=True)
+@click.option(
+    "--kind", type=click.Choice(["", *Figure.Kind.values]), default="", help="Only counts, or claims of rank."
+)
+@click.option("--measure", default="", help="Only this measure, such as students.")
+@click.option("-q", "words", default="", help="Only those with these words.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def list_figures(slug: str, kind: str, measure: str, words: str, as_data: bool) -> None:
+    """List a home's figures, each with its date; nothing is added up."""
+    home = home_of(slug)
+    items, counts = api.figures_told(home, actor(), reported.Asked.of({"kind": kind, "measure": measure, "q": words}))
+    if as_data:
+        as_json(items, as_of=asof.chosen(home, "").day, counts=counts)
+        return
+
+    def said(value: dict[str, str] | None) -> str:
+        return (value["edtf"] or value["stated"]) if value else "–"
+
+    table(
+        ["of", "what", "value", "window", "as of", "claimed by", "signed off", "newer differs"],
+        [
+            (i["of"], i["name"], i["value"] or f"no. {i['rank']}", said(i["window"]), said(i["as_of"]),
+             i["claimant"] or "–", i["signed_off"] or "–", "yes" if i["newer"] else "–")
+            for i in items
+        ],
+        note=f"{counts['figures']} on record, {counts['signed_off']} signed off.",
+    )  # fmt: skip
 
 
 @click.group()

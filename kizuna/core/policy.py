@@ -39,6 +39,8 @@ RIGHTS = {
     "revise": right(_("sources, citations, figures and notes of the home"), *OFFICE),
     "attach": right(_("the text of a source"), *OFFICE),
     "remove": right(_("citations, figures and notes entered by mistake"), *OFFICE),
+    "sign_off": right(_("figures, which then stay as they are"), *OFFICE),
+    "reopen": right(_("figures that were signed off by mistake"), *OFFICE),
     "issue": right(_("keys by which programs act for oneself"), *STAFF),
     "revoke": right(_("keys by which programs act for oneself"), *STAFF),
 }
@@ -106,8 +108,20 @@ def can_attach(user: Reader, source: Source) -> bool:
 
 
 def can_remove(user: Reader, record: Citation | Figure | Note) -> bool:
-    """Whether the person may take away a note, a figure or a citation."""
+    """Whether the person may take away a note, a figure or a citation; a figure that is signed off stays."""
+    if isinstance(record, Figure) and record.signed_off_at is not None:
+        return False
     return may(user, record.home, RIGHTS["remove"]) if record.home is not None else can_register(user)
+
+
+def can_sign_off(user: Reader, figure: Figure) -> bool:
+    """Whether the person may sign a figure off."""
+    return may(user, figure.home, RIGHTS["sign_off"]) if figure.home is not None else can_register(user)
+
+
+def can_reopen(user: Reader, figure: Figure) -> bool:
+    """Whether the person may take the signature under a figure back."""
+    return may(user, figure.home, RIGHTS["reopen"]) if figure.home is not None else can_register(user)
 
 
 def can_issue(user: Reader, account: Account, home: Home | None) -> bool:

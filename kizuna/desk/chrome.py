@@ -51,6 +51,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "about_url": "/",
             "account_nav": [
                 {"label": _("Sources"), "url": f"{home.desk}sources/"},
+                {"label": _("Figures"), "url": f"{home.desk}figures/"},
                 {"label": _("History"), "url": f"{home.desk}history/"},
                 {"label": _("Reports"), "url": f"{home.desk}reports/"},
                 {"label": _("Take lists home"), "url": f"{home.desk}export/"},

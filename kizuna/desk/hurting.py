@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from kizuna.activities.models import Activity
 from kizuna.agreements.models import Agreement, Standing
 from kizuna.agreements.models.agreement import shifted
+from kizuna.core import figures
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
+from kizuna.core.values import FuzzyDate
 from kizuna.core.wording import in_language, language
 from kizuna.desk.today import MOST, SOURCES, Answer, Kind, Line
 from kizuna.directory.models import Person, Post
@@ -24,6 +26,8 @@ from kizuna.projects.models import Project
 ENDED = 12
 # So many months without anything make a partner silent.
 SILENCE = 24
+# So many months after its date a figure is stale.
+STALE = 24
 # So many months ahead an anniversary is told.
 AHEAD = 12
 
@@ -32,6 +36,11 @@ def _first(rows: QuerySet[Any]) -> tuple[list[Any], int]:
     """The first rows, and how many there are, in one question."""
     found = list(rows.annotate(among=Window(Count("pk")))[:MOST])
     return found, found[0].among if found else 0
+
+
+def _in_words(day: date) -> str:
+    """A day in the language of the moment."""
+    return FuzzyDate(day.isoformat()).display(language())
 
 
 def expiring(home: Home, user: Reader, day: date) -> Answer:
@@ -71,7 +80,8 @@ def contributions(home: Home, user: Reader, _day: date) -> Answer:
     rows, count = _first(found.select_related("unit", "by").order_by("at", "pk"))
     lines = [
         Line(Kind.CONTRIBUTIONS, in_language(row.text), f"{home.desk}contributions/{row.uuid}/",
-             since=row.at.date(), who=f"{row.unit.short} · {row.by.name}")
+             since=row.at.date(), when=_("since %(day)s") % {"day": _in_words(row.at.date())},
+             who=f"{row.unit.short} · {row.by.name}")
         for row in rows
     ]  # fmt: skip
     return lines, count, f"{home.desk}contributions/"
@@ -123,7 +133,8 @@ def champions(home: Home, user: Reader, day: date) -> Answer:
             if row.side == Coordinator.Side.HOME
             else _("%(person)s coordinates on the partner’s side") % {"person": row.person.canonical},
             f"{home.desk}partners/{row.partnership.slug}/",
-            partner=in_language(row.partnership.name), since=row.left, who=str(row.person.canonical),
+            partner=in_language(row.partnership.name), since=row.left,
+            when=_("post ended %(day)s") % {"day": _in_words(row.left)}, who=str(row.person.canonical),
         )
         for row in rows
     ]  # fmt: skip
@@ -151,7 +162,8 @@ def silent(home: Home, user: Reader, day: date) -> Answer:
     rows, count = _first(found.annotate(last=Subquery(newest)).order_by(F("last").asc(nulls_first=True), "pk"))
     lines = [
         Line(Kind.SILENT, in_language(row.name), f"{home.desk}partners/{row.slug}/", partner=in_language(row.name),
-             since=row.last, when="" if row.last else _("no activity on record"))
+             since=row.last, when=_("last on %(day)s") % {"day": _in_words(row.last)} if row.last
+             else _("no activity on record"))
         for row in rows
     ]  # fmt: skip
     return lines, count, f"{home.desk}gaps/"
@@ -173,6 +185,20 @@ def bare(home: Home, user: Reader, day: date) -> Answer:
         for row in rows
     ]
     return lines, count, f"{home.desk}agreements/"
+
+
+def stale(home: Home, user: Reader, day: date) -> Answer:
+    """Counts that speak of a time more than two years ago and that no later value follows."""
+    found = figures.stale(figures.rows(home, user), shifted(day, -STALE))
+    lines = [
+        Line(
+            Kind.FIGURES, f"{row.quantity.display(language(), named=True)} · {in_language(row.name)}",
+            f"{home.desk}figures/{row.uuid}/", partner=in_language(row.record_title), since=figures.as_of(row),
+            when=(row.as_of or row.window).display(language()),
+        )
+        for row in found[:MOST]
+    ]  # fmt: skip
+    return lines, len(found), f"{home.desk}figures/"
 
 
 def coming(home: Home, user: Reader, day: date) -> Answer:
@@ -198,5 +224,6 @@ def tell() -> None:
         Kind.CHAMPIONS: champions,
         Kind.SILENT: silent,
         Kind.BARE: bare,
+        Kind.FIGURES: stale,
         Kind.ANNIVERSARIES: coming,
     })  # fmt: skip

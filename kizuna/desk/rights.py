@@ -43,6 +43,8 @@ WHO: dict[str, Any] = {
 }
 # Each verb as people say it, after "may".
 VERBS: dict[str, Any] = {
+    "sign_off": _("sign off"),
+    "reopen": _("open again"),
     "accept": pgettext_lazy("may", "put on record"),
     "add": pgettext_lazy("may", "add"),
     "admit": pgettext_lazy("may", "admit"),

@@ -8,5 +8,6 @@ app_name = "public"
 urlpatterns = [
     path("<slug:home>/", views.programme, name="programme"),
     path("<slug:home>/partners/<slug:slug>/", views.partner, name="partner"),
+    path("<slug:home>/figures/<uuid:key>/", views.figure, name="figure"),
     path("<slug:home>/departments/", views.departments, name="departments"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.shortcuts import render
 from kizuna.core import wording
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_everyone
+from kizuna.core.figureviews import shown
 from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
 from kizuna.core.paging import page_of
 from kizuna.directory.models import HomeOrganisation, OrganisationName
@@ -115,6 +117,12 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "structured": structured.partner(request, home, row, held, language),
     }
     return render(request, "public/partner.html", context)
+
+
+@for_everyone
+def figure(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
+    """One published figure, at the address under which it is cited."""
+    return render(request, "public/figure.html", shown(request, home, key, NOBODY))
 
 
 @for_everyone

@@ -70,6 +70,7 @@ PATHS = [
     "/desk/example/gaps/",
     "/desk/example/today/",
     "/desk/ku-leuven/alumni/",
+    "/desk/ku-leuven/figures/",
     "/desk/ku-leuven/anniversaries/",
     "/desk/utokyo/partners/ytu/timeline/",
     "/desk/example/agreements/",

@@ -46,6 +46,8 @@ DEEDS = {
     "returned": _("returned"),
     "revised": _("revised"),
     "sealed": _("sealed"),
+    "signed": pgettext_lazy("what was done to a figure", "signed off"),
+    "unsigned": _("signature taken back"),
     "split": _("separated again"),
     "submitted": _("submitted"),
     "undone": _("undone"),

@@ -31,6 +31,7 @@ class Figure(Hanging):
     group = WordsField(_("group"))
     remark = WordsField(_("remark"))
     signed_off_by = models.ForeignKey("core.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    signed_off_at = models.DateTimeField(_("signed off"), null=True, blank=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = OwnedQuerySet.as_manager()
