@@ -42,6 +42,7 @@ from kizuna.mobility import api as mobility
 from kizuna.partners import api as partners
 from kizuna.partners import api_verbs as partners_verbs
 from kizuna.projects import api as projects
+from kizuna.visits import api as visits
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 DEEPEST = 12
@@ -212,7 +213,9 @@ api = Api(
     docs=Swagger(settings={"docExpansion": "none", "defaultModelsExpandDepth": -1}),
 )
 api.add_decorator(door)
-for room in (core, directory, partners, partners_verbs, agreements, projects, mobility, activities, alumni, desk):
+for room in (
+    core, directory, partners, partners_verbs, agreements, projects, mobility, activities, visits, alumni, desk,
+):  # fmt: skip
     api.add_router("", room.router)
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from kizuna.activities.views.feeds import calendar
 from kizuna.config import health
 from kizuna.config.api import api
+from kizuna.visits.views.notes import write
 
 
 def nothing(_request: HttpRequest) -> HttpResponse:
@@ -28,8 +29,10 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.projects.urls")),
     path("desk/<slug:home>/", include("kizuna.activities.urls")),
     path("desk/<slug:home>/", include("kizuna.mobility.urls")),
+    path("desk/<slug:home>/", include("kizuna.visits.urls")),
     path("desk/<slug:home>/", include("kizuna.alumni.urls")),
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
+    path("note/<slug:home>/<str:secret>/", write),
     path("", include("kizuna.public.urls")),
 ]

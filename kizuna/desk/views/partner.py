@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -20,7 +21,10 @@ from kizuna.desk.views.timeline import chosen_strand
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 from kizuna.partners.models import Partnership
+from kizuna.visits.models import Commitment
 
+# So many promises stand on the page; their own page has them all.
+PROMISES = 6
 ADDERS = (
     ("team-unit", _lazy("Add a department")),
     ("outcome", _lazy("Add an outcome")),
@@ -51,6 +55,14 @@ def _map(row: Partnership, held: portfolio.Portfolio, tone: str, language: str) 
     return remembered(held.home, ("way", row.pk, held.day, rights(held.user), tone, language), draw)
 
 
+def _promises(request: HomeRequest, home: Home, row: Partnership) -> list[tuple[Commitment, bool]]:
+    """What was promised last time: what stands open, what is due soonest first, and whether it is past due today."""
+    today = timezone.localdate()
+    found = Commitment.objects.visible_to(request.user).filter(home=home, partnership=row).open().in_order()
+    some = found.select_related("owner", "person", "visit")[:PROMISES]
+    return [(one, one.is_past_due(today)) for one in some]
+
+
 @for_members
 def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Hero with map, key facts, story by phase, team, people, sources, what is not known."""
@@ -76,6 +88,7 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "map": _map(row, held, tone, language),
         "keyfacts": view.keyfacts(),
         "timeline": lanes.timeline(view, course, full, [show] if show else []),
+        "promises": _promises(request, home, row),
         "strip": reciprocity.of(home, request.user, row, view.day),
         "entries": entries(view.time, view.time.newest(show, overview.NEWEST), view.told, language),
         "facets": facets(view.time, show),

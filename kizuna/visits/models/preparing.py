@@ -17,6 +17,7 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Account, OwnedRecord
 from kizuna.core.models.under import Under
 from kizuna.directory.models import Unit
+from kizuna.partners.models.contribution import InChargeQuerySet
 from kizuna.visits.models.visit import Direction, Visit
 
 
@@ -158,6 +159,8 @@ class Request(OwnedRecord):
     visit = models.ForeignKey(
         Visit, models.SET_NULL, null=True, blank=True, related_name="requests", editable=False, verbose_name=_("visit")
     )
+
+    objects = InChargeQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("-at", "-pk")

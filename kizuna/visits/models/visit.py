@@ -27,6 +27,8 @@ from kizuna.directory.models.organisation import country_name
 from kizuna.partners.models import Partnership
 
 UNDATED = date(1, 1, 1)
+# Last parts of addresses that no visit may have.
+TAKEN = ("new", "begin")
 
 
 class Direction(models.TextChoices):
@@ -70,7 +72,7 @@ class ZoneField(models.CharField):  # type: ignore[type-arg]  # Django has no ge
 
 
 class Spanned(Dated):
-    """One row has its days; without an end of its own it ends where its beginning ends."""
+    """One row is something with its days; without an end of its own it ends where its beginning ends."""
 
     class Meta:
         abstract = True
@@ -179,6 +181,8 @@ class Visit(Under, OwnedRecord, Spanned):
 
     def clean(self) -> None:
         self.key = fold(" ".join(found.value for found in self.title))[:600]
+        if self.slug in TAKEN:
+            raise ValidationError({"slug": _now("This name is taken by a page; choose another.")})
         if self.organisation_id is not None and self.direction == Direction.OUT:
             raise ValidationError({"organisation": _now("Only a visit that we receive has somebody who comes.")})
         if self.pk is not None:

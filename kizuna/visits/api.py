@@ -1,0 +1,284 @@
+"""The JSON of visits: a home's visits with all that hangs on them, the room's own records, and what is done to them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from kizuna.core.forms import Kind, RecordForm
+from kizuna.core.models import Account, Home, OwnedRecord
+from kizuna.core.plain import read
+from kizuna.core.policy import may
+from kizuna.core.rest import (
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    found_in,
+    home_of,
+    listed,
+    record_routes,
+    respond,
+    told,
+)
+from kizuna.core.shapes import Short, Slug, When, Words, page_of
+from kizuna.core.values import FuzzyDate, Text
+from kizuna.core.verbs import verbs
+from kizuna.partners.models import Partnership
+from kizuna.visits import actions, policy, showing
+from kizuna.visits.forms import KINDS
+from kizuna.visits.models import Meeting, Participant, Request, Visit, VisitTemplate
+
+router = Router(tags=["visits"])
+
+
+class RequestForm(RecordForm):
+    """Asks for a visit, in the name of somebody who wrote to the office."""
+
+    class Meta:
+        model = Request
+        fields = ("name", "email", "institution", "country", "purpose", "when", "guests", "delegation", "wishes")
+
+
+def may_ask(user: Account, record: OwnedRecord) -> bool:
+    """Asked before what is asked for is known."""
+    return may(user, record.home, policy.RIGHTS["ask"])
+
+
+SHAPES = record_routes(
+    router, "visits", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
+)
+SHAPES |= record_routes(
+    router, "visits", {"request": Kind(RequestForm, Request, "")}, add=actions.ask, revise=None, can_revise=may_ask
+)
+verbs(router, SHAPES["visit"], actions.call_off)
+verbs(router, SHAPES["task"], actions.tick)
+verbs(router, SHAPES["request"], actions.decline, actions.delegate)
+verbs(router, SHAPES["commitment"], actions.keep, actions.drop, actions.take_up)
+verbs(router, SHAPES["visit-report"], actions.open_again)
+
+
+class PersonTold(BaseModel):
+    """Somebody with the post held then and the part in it."""
+
+    name: str
+    post: str
+    role: str
+    side: str | None
+
+
+class MeetingTold(BaseModel):
+    """One meeting with who was there; times are those of the place, with their time zone where it is known."""
+
+    uuid: str
+    title: str
+    kind: str
+    state: str
+    when: When | None
+    at: str | None
+    until: str | None
+    zone: str
+    starts: str | None
+    people: list[PersonTold]
+    deed: str
+
+
+class StopTold(BaseModel):
+    """One stop; without a date it is at some time within the visit."""
+
+    uuid: str
+    name: str
+    kind: str
+    when: When | None
+    leg: str | None
+
+
+class VisitTold(BaseModel):
+    """One visit, in a line."""
+
+    slug: Slug
+    uuid: str
+    title: str
+    titles: Words
+    direction: str
+    state: str
+    begins: When | None
+    ends: When | None
+    partner: Slug | None
+    countries: list[str]
+    leaders: list[str]
+
+
+class VisitWhole(VisitTold):
+    """One visit with its delegation and its programme."""
+
+    purpose: str
+    delegation: list[PersonTold]
+    stops: list[StopTold]
+    meetings: list[MeetingTold]
+    still_open: int
+
+
+VisitList = page_of(VisitTold, "VisitList")
+
+
+class Asking(BaseModel):
+    """By what the list is narrowed."""
+
+    model_config = ConfigDict(extra="forbid")
+    state: Literal["", "planned", "under-way", "done", "called-off", "unknown"] = ""
+    direction: Literal["", "outgoing", "incoming"] = ""
+    partner: Short = Field("", description="The partnership's name in addresses.")
+    limit: int = Field(50, ge=1, le=200, description="How many at most.")
+    offset: int = Field(0, ge=0, le=1_000_000, description="After how many to begin.")
+
+
+class Beginning(BaseModel):
+    """A new visit, and the template that prepares it."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: Words
+    direction: Literal["outgoing", "incoming"] = "outgoing"
+    begins: When | Short | None = None
+    ends: When | Short | None = None
+    purpose: Words | None = None
+    partnership: uuid.UUID | None = None
+    template: uuid.UUID | None = None
+    visibility: Literal["public", "staff", "office", "sealed"] = "staff"
+
+
+def when(value: FuzzyDate) -> dict[str, str] | None:
+    """A date, or nothing where none is stated."""
+    return value.to_json() if value or value.stated else None
+
+
+def day_of(home: Home) -> date:
+    """The day on which a home's visits are said to be planned, under way or done."""
+    return home.stood_day or timezone.localdate()
+
+
+def visit(row: Any) -> dict[str, Any]:
+    """One visit in a line; it was read with how it stands, its legs and its leaders."""
+    return {
+        "slug": row.slug,
+        "uuid": str(row.uuid),
+        "title": row.title.get("en").value,
+        "titles": row.title.to_json(),
+        "direction": row.direction,
+        "state": row.standing,
+        "begins": when(row.begins),
+        "ends": when(row.ends),
+        "partner": row.partnership.slug if row.partnership else None,
+        "countries": list(dict.fromkeys(leg.country for leg in row.shown_legs if leg.country)),
+        "leaders": [one.heading.get("en").value for one in row.leading],
+    }
+
+
+def _person(row: Any) -> dict[str, Any]:
+    return {
+        "name": row.heading.get("en").value,
+        "post": row.post.get("en").value,
+        "role": row.role,
+        "side": row.side if isinstance(row, Participant) else None,
+    }
+
+
+def _meeting(whole: showing.Whole, row: Meeting) -> dict[str, Any]:
+    starts = row.moment()
+    return {
+        "uuid": str(row.uuid),
+        "title": row.heading.get("en").value,
+        "kind": row.kind,
+        "state": row.state,
+        "when": when(row.begins),
+        "at": row.at.isoformat("minutes") if row.at else None,
+        "until": row.until.isoformat("minutes") if row.until else None,
+        "zone": row.zone_here,
+        "starts": starts.isoformat() if starts else None,
+        "people": [_person(one) for one in whole.people.get(row.pk, [])],
+        "deed": row.deed,
+    }
+
+
+def one(row: Visit, user: Any) -> dict[str, Any]:
+    """One visit with all that hangs on it."""
+    whole = showing.whole(row, user)
+    return {
+        **visit(row),
+        "purpose": row.purpose.get("en").value,
+        "delegation": [_person(one) for one in whole.delegates],
+        "stops": [
+            {"uuid": str(stop.uuid), "name": stop.heading.get("en").value, "kind": stop.kind,
+             "when": when(stop.begins), "leg": str(stop.leg) if stop.leg else None}
+            for stop in whole.stops
+        ],
+        "meetings": [_meeting(whole, meeting) for meeting in whole.meetings],
+        "still_open": whole.open_tasks,
+    }  # fmt: skip
+
+
+@router.get(
+    "/homes/{home}/visits", response={200: VisitList, **READING}, operation_id="visits_list",
+    summary="A home's visits, newest first",
+)  # fmt: skip
+def visits(request: ApiRequest, home: Slug, given: Query[Asking]) -> HttpResponse:
+    """Each with how it stands on the home's day."""
+    found = home_of(request, home)
+    day = day_of(found)
+    rows = showing.listed(found, request.auth, day)
+    narrowed = {"standing": given.state, "direction": given.direction, "partnership__slug": given.partner}
+    rows = rows.filter(**{name: value for name, value in narrowed.items() if value})
+    count = rows.order_by().count()
+    page = rows.in_order()[given.offset : given.offset + given.limit]
+    return listed([visit(row) for row in page], as_of=day, counts={"visits": count})
+
+
+def _begun(home: Home, given: Beginning, user: Account) -> tuple[Visit, VisitTemplate | None]:
+    sent = given.model_dump()
+    dates = {name: read(FuzzyDate, sent[name], home) for name in ("begins", "ends") if sent[name] is not None}
+    words = {name: read(Text, sent[name], home) for name in ("title", "purpose") if sent[name] is not None}
+    partner = found_in(Partnership, given.partnership, user, home) if given.partnership else None
+    template = found_in(VisitTemplate, given.template, user, home) if given.template else None
+    made = Visit(
+        home=home, direction=given.direction, partnership=partner, visibility=given.visibility, **dates, **words
+    )
+    return made, template
+
+
+@router.post(
+    "/homes/{home}/visits/begin", response={201: SHAPES["visit"].told, **WRITING}, operation_id="visits_begin",
+    summary="Begin a visit from a template", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def begin(request: ApiRequest, home: Slug, given: Beginning) -> HttpResponse:
+    """With the checklist and the frame of the programme that the template brings."""
+    found = home_of(request, home)
+    made, template = _begun(found, given, request.auth)
+    return told(actions.begin(made, template=template, by=request.auth), request.auth, 201)
+
+
+@router.get(
+    "/homes/{home}/visits/{slug}", response={200: VisitWhole, **READING}, operation_id="visits_one",
+    summary="One visit with its delegation and programme",
+)  # fmt: skip
+def one_visit(request: ApiRequest, home: Slug, slug: Slug) -> HttpResponse:
+    """Stops without a date are at some time within the visit."""
+    found = home_of(request, home)
+    row = showing.named(showing.listed(found, request.auth, day_of(found)), slug)
+    return respond(one(row, request.auth))
+
+
+@router.post(
+    "/visits/request/{key}/accept", response={201: SHAPES["visit"].told, **WRITING},
+    operation_id="visits_request_accept", summary="Accept a request: its visit is on record", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def accept(request: ApiRequest, key: uuid.UUID, given: Beginning) -> HttpResponse:
+    """The visit is an incoming one, prepared as its template says."""
+    row = found_in(Request, key, request.auth)
+    made, template = _begun(row.home, given, request.auth)
+    return told(actions.accept(row, visit=made, template=template, by=request.auth), request.auth, 201)
