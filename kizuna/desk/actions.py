@@ -1,12 +1,23 @@
-"""What happens across rooms: changes are taken back."""
+"""What happens across rooms: changes are taken back, briefings are issued and kept as they were."""
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 
+from django.db import transaction
+from django.utils import timezone
+
 from kizuna.core import records, undoing
-from kizuna.core.models import Account, Change, Home
+from kizuna.core.actions import keep
+from kizuna.core.models import Account, Change, File, Home, Visibility
+from kizuna.core.values import Text
+from kizuna.core.wording import language
 from kizuna.desk import policy
+from kizuna.desk.briefing import catalogue, files, shapes
+from kizuna.desk.briefing.book import Book
+from kizuna.desk.briefing.readers import of_office
+from kizuna.desk.models import Issued
 
 
 def undo(batch: uuid.UUID, *, home: Home | None, by: Account) -> uuid.UUID:
@@ -19,3 +30,41 @@ def undo(batch: uuid.UUID, *, home: Home | None, by: Account) -> uuid.UUID:
     # Of what one may not see one takes nothing back: the list of obstacles would tell of it.
     records.permit(every.count() == every.visible_to(by).count())
     return undoing.undo(batch, by=by, may=lambda record: policy.can_write(by, record))
+
+
+def freeze(book: Book, *, form: str = "pdf", by: Account) -> Issued:
+    """Issues a briefing and keeps it as it is; what is kept is never changed, and is as closed as what it holds."""
+    home = book.about.home
+    records.permit(policy.can_freeze(by, home))
+    now = timezone.localtime()
+    content = files.content(book, form, now)
+    digest = hashlib.sha256(content).hexdigest()
+    keep(digest, content)
+    visibility = _closed(book)
+    with transaction.atomic():
+        batch = uuid.uuid4()
+        file = File(
+            home=home, visibility=visibility, name=files.file_name(book, form), media_type=files.MEDIA[form],
+            size=len(content), sha256=digest,
+        )  # fmt: skip
+        records.save(file, by=by, verb="frozen", batch=batch)
+        version = Issued.Version.SHARED if book.shared else Issued.Version.CONFIDENTIAL
+        row = Issued(
+            home=home, visibility=visibility, kind=book.kind, name=book.name.lower(), day=book.about.day, file=file,
+            title=Text.from_json({language(): book.title}), version_of=version, language=language(), issued_at=now,
+            fingerprint=digest,
+        )  # fmt: skip
+        records.save(row, by=by, verb="frozen", batch=batch)
+    return row
+
+
+def _closed(book: Book) -> str:
+    """Who may see it later: the staff for the shared version; the office, unless something sealed stands in it."""
+    if book.shared:
+        return Visibility.STAFF
+    about = book.about
+    try:
+        plain = catalogue.make(book.kind, book.name, about.home, of_office(about.home), about.day)
+    except catalogue.NotFound:
+        return Visibility.SEALED
+    return Visibility.OFFICE if shapes.as_json(plain) == shapes.as_json(book) else Visibility.SEALED

@@ -15,6 +15,7 @@ from kizuna.core.models import Change, Home, Record
 from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
 from kizuna.core.shapes import Day, Slug, Words, page_of
 from kizuna.desk import actions, reportapi, today
+from kizuna.desk.briefing import api as briefing_api
 from kizuna.desk.search import search
 from kizuna.desk.timeline import gather, told_plainly
 from kizuna.directory.models import Unit
@@ -26,6 +27,7 @@ from kizuna.partners.models import Partnership
 
 router = Router(tags=["desk"])
 router.add_router("", reportapi.router)
+router.add_router("", briefing_api.router)
 
 
 class FoundTold(BaseModel):

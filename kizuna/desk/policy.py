@@ -13,7 +13,10 @@ from kizuna.core.policy import may, right
 from kizuna.directory import policy as directory
 from kizuna.partners import policy as partners
 
-RIGHTS = {"undo": right(_("changes of records that one may write"), "office", "registrar")}
+RIGHTS = {
+    "undo": right(_("changes of records that one may write"), "office", "registrar"),
+    "freeze": right(_("briefings, which are issued and kept as they are"), "office"),
+}
 ROOMS: dict[str, Any] = {"core": core, "directory": directory, "partners": partners}
 
 
@@ -26,3 +29,8 @@ def can_write(user: Reader, record: Record) -> bool:
     """What the record's own room answers."""
     answer: bool = ROOMS[record._meta.app_label].can_revise(user, record)
     return answer
+
+
+def can_freeze(user: Reader, home: Home) -> bool:
+    """The office issues briefings."""
+    return may(user, home, RIGHTS["freeze"])

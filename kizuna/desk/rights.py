@@ -69,6 +69,8 @@ VERBS: dict[str, Any] = {
     "leave": pgettext_lazy("may", "leave"),
     "merge": pgettext_lazy("may", "merge"),
     "open_next": pgettext_lazy("may", "open"),
+    "freeze": pgettext_lazy("may", "issue and keep"),
+    "hand_out": pgettext_lazy("may", "hand out"),
     "place": pgettext_lazy("may", "place"),
     "plan_next": pgettext_lazy("may", "plan"),
     "publish": pgettext_lazy("may", "publish"),

@@ -17,7 +17,7 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import fold
 from kizuna.core.wording import language
-from kizuna.desk.briefing import country, partner, person
+from kizuna.desk.briefing import country, partner, person, visit
 from kizuna.desk.briefing.book import Book
 from kizuna.desk.briefing.readers import of_staff
 from kizuna.directory.models import Organisation, OrganisationName, Person
@@ -25,10 +25,12 @@ from kizuna.directory.models.organisation import country_name
 from kizuna.partners import portfolio
 from kizuna.partners.briefed import About
 from kizuna.partners.models import Member, Partnership
+from kizuna.visits.models import Visit
 
 KINDS: dict[str, Any] = {
     "partner": _lazy("Partner"),
     "country": _lazy("Country"),
+    "visit": _lazy("Visit"),
     "person": _lazy("Person"),
 }
 # Codes of CLDR that are no country.
@@ -39,7 +41,12 @@ SOME = 50
 LONGEST = 200
 LANGUAGES = settings.LANGUAGES
 Maker = Callable[[About, bool], Book]
-MAKERS: dict[str, Maker] = {"partner": partner.book, "country": country.book, "person": person.book}
+MAKERS: dict[str, Maker] = {
+    "partner": partner.book,
+    "country": country.book,
+    "person": person.book,
+    "visit": visit.book,
+}
 
 
 class NotFound(ValidationError):  # noqa: N818 - it is an answer to show, not a failure
@@ -133,6 +140,20 @@ def _person(home: Home, reader: Reader, day: date, name: str) -> About:
     return About(home, reader, day, language(), tuple(partnerships[:MOST]), person=found)
 
 
+def _visit(home: Home, reader: Reader, day: date, name: str) -> About:
+    rows = Visit.objects.visible_to(reader).filter(home=home)
+    found = rows.filter(slug=name).first()
+    if found is None:
+        key = fold(name)
+        some = [row for row in rows.fitting(name)[:SOME] if key in {fold(one.value) for one in row.title}]
+        found = some[0] if len(some) == 1 else None
+    if found is None:
+        raise NotFound(_("There is no visit of the name “%s” here.") % name)
+    known = visit.partnerships_of(home, reader, found)
+    known.sort(key=lambda row: row.rank_on(day))
+    return About(home, reader, day, language(), tuple(known[:MOST]), visit=found)
+
+
 FINDERS: dict[str, Callable[[Home, Reader, date, str], About]] = {
-    "partner": _partner, "country": _country, "person": _person,
+    "partner": _partner, "country": _country, "person": _person, "visit": _visit,
 }  # fmt: skip

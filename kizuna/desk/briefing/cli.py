@@ -76,4 +76,5 @@ def _tell(made: Book) -> None:
 
 _command("partner", "The briefing of a partner, by its name or the one in addresses.")
 _command("country", "The briefing of a country, by its name or its code of two letters.")
+_command("visit", "The briefing of a visit, by its title or the name in addresses.")
 _command("person", "The briefing of a person, by name or the one in addresses.")

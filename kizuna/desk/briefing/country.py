@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.agreements.models import Standing
-from kizuna.core.models import Record
+from kizuna.core.models import Figure, Record
 from kizuna.core.wording import in_language
 from kizuna.desk.briefing import picture, relation, story, work
 from kizuna.desk.briefing.book import Book, Tile
@@ -77,9 +77,11 @@ def book(about: About, shared: bool) -> Book:
     return made
 
 
-def _of_country(figure: object, country: str) -> bool:
-    """Whether a figure of the home itself is about this country."""
-    return getattr(figure, "country", "") == country
+def _of_country(figure: Figure, code: str) -> bool:
+    """Whether a figure of the home itself names the country, in the words of any language."""
+    words = [one for text in (figure.name, figure.group, figure.scope) for one in text]
+    names = {one.language: country_name(code, one.language) for one in words if one.language in ("en", "ja")}
+    return any(names[one.language] in one.value for one in words if one.language in names)
 
 
 def _people_there(about: About) -> Part:

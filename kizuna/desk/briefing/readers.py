@@ -20,3 +20,8 @@ def of_role(home: Home, role: Role) -> Account:
 def of_staff(home: Home) -> Account:
     """Whoever works in the home, with the least right to read: the shared version is read as this."""
     return of_role(home, Role.READER)
+
+
+def of_office(home: Home) -> Account:
+    """The office without what is sealed: what differs from what it sees holds something sealed."""
+    return of_role(home, Role.OFFICE)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from kizuna.alumni import briefed as alumni
 from kizuna.desk.briefing.relation import under
 from kizuna.desk.reports.paper import Cell, Part
 from kizuna.partners.briefed import About, Line, Teller, Topic
+from kizuna.visits.briefed import VISITS
+from kizuna.visits.promised import PROMISES
 
-TELLERS: tuple[Teller, ...] = ()
+TELLERS: tuple[Teller, ...] = (PROMISES, VISITS, *alumni.TELLERS)
 MOST = 20
 
 

@@ -16,14 +16,18 @@ from docx import Document
 
 from kizuna.config.cli import main
 from kizuna.core import records
+from kizuna.core.actions import place_of
 from kizuna.core.models import Account, Home
 from kizuna.core.terminal import operator as commanding
 from kizuna.core.values import FuzzyDate, Quantity
 from kizuna.desk.briefing import catalogue, files
 from kizuna.desk.briefing.book import Book
+from kizuna.desk.models import Issued
 from kizuna.directory.models import Organisation, Person, Post
 from kizuna.partners.models import Coordinator, HistoricalTie, Partnership
-from tests.cast import enter, make_agreement, make_project, put, words
+from kizuna.visits.models import Delegate, Meeting, Stop, Visit
+from tests.cast import enter, make_agreement, make_project, put, taken, words
+from tests.programs import caller, key_for
 
 STOOD = date(2021, 10, 31)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -207,3 +211,68 @@ def test_the_command_writes_each_form(ours: Home, alliance: Partnership, tmp_pat
     assert json.loads(answer.output)["as_of"] == "2020-01-01"
     for wrong in ([*base, "--out", "x.exe"], ["briefing", "country", "Atlantis", "--home", "ours"]):
         assert CliRunner().invoke(main, wrong).exit_code > 0
+
+
+# Issued, and kept.
+
+
+def test_what_is_issued_is_kept_as_the_file_it_was(
+    closed: Partnership, office: Account, reader: Account, trusted: Account, other_office: Account
+) -> None:
+    inside, address = enter(office), "/desk/ours/briefing/partner/eth"
+    for query in ("", "?shared"):
+        assert inside.post(f"{address}/freeze/{query}").status_code == 302
+    confidential, shared = Issued.objects.order_by("pk")
+    assert [(one.version_of, one.visibility) for one in (confidential, shared)] == [
+        ("confidential", "office"), ("shared", "staff"),
+    ]  # fmt: skip
+    kept = f"/desk/ours/briefing/issued/{confidential.uuid}/file/"
+    with taken(inside.get(kept)) as answer:
+        before = b"".join(answer.streaming_content)
+    closed.name = words("Renamed")
+    records.save(closed, by=office, verb="revised")
+    with taken(inside.get(kept)) as answer:
+        assert b"".join(answer.streaming_content) == before
+    assert [enter(who).get(kept).status_code for who in (reader, other_office)] == [404, 404]
+    place_of(confidential.fingerprint).write_bytes(b"%PDF-another")
+    assert inside.get(kept).status_code == 404
+    assert enter(reader).post(f"{address}/freeze/").status_code == 403
+    enter(trusted).post(f"{address}/freeze/")
+    assert Issued.objects.order_by("-pk").values_list("visibility", flat=True)[0] == "sealed"
+
+
+def test_a_program_reads_and_issues_a_briefing(closed: Partnership, office: Account) -> None:
+    call = caller(key_for(office, "read", "write"))
+    status, found = call("GET", "/homes/ours/briefings/partner?name=ETHZ&on=2020-01-01")
+    assert (status, found["name"], found["as_of"]) == (200, "eth", "2020-01-01")
+    status, made = call("POST", "/homes/ours/briefings/partner/freeze", {"name": "ETHZ", "shared": True})
+    assert (status, made["version"], len(made["fingerprint"])) == (201, "shared", 64)
+    assert call("GET", "/homes/ours/briefings/partner?name=Nowhere")[0] == 404
+
+
+def test_a_whole_name_in_the_search_box_is_its_briefing_at_once(alliance: Partnership, office: Account) -> None:
+    inside = enter(office)
+    page = inside.get("/desk/ours/search/?q=ETHZ")
+    assert (page.status_code, "<h1>ETH alliance</h1>" in page.content.decode()) == (200, True)
+    assert "<h1>ETH alliance</h1>" not in inside.get("/desk/ours/search/?q=ETHZ&all=1").content.decode()
+
+
+def test_the_briefing_of_a_visit(ours: Home, alliance: Partnership, eth: Organisation, office: Account) -> None:
+    own = {"home": ours, "visibility": "staff"}
+    visit = put(Visit(slug="autumn", title=words("Autumn in Zurich"), begins=FuzzyDate("2026-12-01/2026-12-03"), **own))
+    put(Delegate(visit=visit, named=words("The Provost"), role="leader", **own))
+    put(Stop(visit=visit, organisation=eth, **own))
+    put(Meeting(visit=visit, organisation=eth, topics=words("Renewal"), begins=FuzzyDate("2026-12-02"), **own))
+    made = catalogue.make("visit", "Autumn in Zurich", ours, office, date(2026, 11, 21))
+    found = told(made)
+    assert (found["delegation"], [row[0] for row in found["partners"]]) == ([["The Provost"]], ["ETH alliance"])
+    assert [row[:2] for row in found["programme"]] == [
+        ["2 December 2026", "ETH Zürich"], ["within the visit", "ETH Zürich"],
+    ]  # fmt: skip
+    partner = catalogue.make("partner", "eth", ours, office, date(2026, 11, 21))
+    assert [row[0] for row in told(partner)["visits"]] == ["Autumn in Zurich", "ETH Zürich"]
+
+
+def test_a_country_has_the_figures_of_the_home_that_name_it(demonstration: date) -> None:
+    japan = catalogue.make("country", "JP", Home.objects.get(slug="ucl"), commanding(), date(2019, 10, 1))
+    assert "182 students" in [tile.big for tile in japan.tiles]

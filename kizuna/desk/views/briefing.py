@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from kizuna.core.actions import place_of
 from kizuna.core.doors import HomeRequest, for_members
-from kizuna.core.models import Home
+from kizuna.core.models import File, Home
+from kizuna.core.paging import page_of
+from kizuna.desk import actions, policy
 from kizuna.desk.briefing import catalogue, files
 from kizuna.desk.briefing.book import Book
+from kizuna.desk.models import Issued
 
 FORMS = ("pdf", "docx")
+NEWEST = 5
+# What presses stands first.
+FIRST = ("promises", "sensitivities")
+log = logging.getLogger(__name__)
 
 
 def _made(request: HomeRequest, home: Home, kind: str, name: str) -> Book:
@@ -26,11 +40,18 @@ def _made(request: HomeRequest, home: Home, kind: str, name: str) -> Book:
         raise Http404 from problem
 
 
+def issued_in(request: HomeRequest, home: Home) -> Any:
+    """The briefings that were issued, as far as this person may see them, the newest first."""
+    seen = File.objects.visible_to(request.user)
+    return Issued.objects.visible_to(request.user).filter(home=home, file__in=seen).select_related("file")
+
+
 @for_members
 def briefings(request: HomeRequest, home: Home) -> HttpResponse:
     """Asks of whom a briefing is wanted; a name that is known leads to it at once."""
     name, kind = request.GET.get("name", "").strip(), request.GET.get("kind", "partner")
-    context: dict[str, Any] = {"kinds": catalogue.KINDS.items(), "kind": kind, "name": name}
+    page = page_of(request, issued_in(request, home))
+    context: dict[str, Any] = {"kinds": catalogue.KINDS.items(), "kind": kind, "name": name, "page": page}
     if name:
         try:
             made = catalogue.make(kind, name, home, request.user, request.asof.day)
@@ -47,14 +68,16 @@ def briefing(request: HomeRequest, home: Home, kind: str, name: str) -> HttpResp
     return shown(request, _made(request, home, kind, name))
 
 
-def shown(request: HomeRequest, book: Book) -> HttpResponse:
-    """The page of a briefing that is made."""
+def shown(request: HomeRequest, book: Book, searched: str = "") -> HttpResponse:
+    """The page of a briefing that is made; ``searched`` is what led to it from the search box."""
     home = request.home
     here = f"{home.desk}briefing/{book.kind}/{book.name}"
+    kept = issued_in(request, home).filter(kind=book.kind, name=book.name.lower())
     context = {
-        "book": book, "here": here, "query": "?shared" if book.shared else "", "forms": FORMS,
-        "first": [part for part in book.parts if part.name in ("promises", "sensitivities")],
-        "others": [part for part in book.parts if part.name not in ("promises", "sensitivities", "unknown")],
+        "book": book, "here": here, "query": "?shared" if book.shared else "", "searched": searched,
+        "kept": kept[:NEWEST], "can_freeze": policy.can_freeze(request.user, home),
+        "first": [part for part in book.parts if part.name in FIRST],
+        "others": [part for part in book.parts if part.name not in (*FIRST, "unknown")],
         "unknown": [row[0].text for part in book.parts if part.name == "unknown" for row in part.rows],
     }  # fmt: skip
     return render(request, "desk/briefing.html", context)
@@ -68,4 +91,34 @@ def briefing_file(request: HomeRequest, home: Home, kind: str, name: str, form: 
     made = _made(request, home, kind, name)
     answer = HttpResponse(files.content(made, form, timezone.localtime()), content_type=files.MEDIA[form])
     answer["Content-Disposition"] = f'attachment; filename="{files.file_name(made, form)}"'
+    return answer
+
+
+@for_members
+@require_POST
+def freeze(request: HomeRequest, home: Home, kind: str, name: str) -> HttpResponse:
+    """Issues one briefing and keeps it as it is."""
+    form = request.POST.get("form", "pdf")
+    if form not in FORMS:
+        raise Http404
+    made = _made(request, home, kind, name)
+    actions.freeze(made, form=form, by=request.user)
+    messages.success(request, _("Issued, and kept as it is: later changes of the record do not change it."))
+    return redirect(f"{home.desk}briefing/{made.kind}/{made.name}/{'?shared' if made.shared else ''}#issued")
+
+
+@for_members
+def issued(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponseBase:
+    """One briefing as it was issued; a file that is no longer the one that was issued is not handed out."""
+    row = issued_in(request, home).filter(uuid=key).first()
+    place = place_of(row.file.sha256) if row else None
+    if row is None or place is None or not place.is_file():
+        raise Http404
+    if hashlib.sha256(place.read_bytes()).hexdigest() != row.fingerprint:
+        log.error("The file of the issued briefing %s is not the one that was issued.", row.uuid)
+        raise Http404
+    answer = FileResponse(
+        place.open("rb"), as_attachment=True, filename=row.file.name, content_type=row.file.media_type
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
