@@ -28,6 +28,9 @@ ELSEWHERE = {
     "unsubscribe": "a key ends no calendar address: the desk does",
     "issue": "a key never makes a key: the desk and commands do",
     "revoke": "a key never ends a key: the desk and commands do",
+    "ask": "POST of requests to visit",
+    "hand_out": "a key hands out no links: the desk does",
+    "call_in": "a key calls in no links: the desk does",
     "remove_example": "the demonstration's own door on this machine",
     "reset": "the demonstration's own command",
 }

@@ -33,6 +33,7 @@ from kizuna.partners.cli import partners
 from kizuna.partners.contributioncli import contributions
 from kizuna.partners.movecli import phases
 from kizuna.projects.cli import projects
+from kizuna.visits.cli import visits
 
 
 def _migrate() -> None:
@@ -96,6 +97,7 @@ for command in (
     agreements,
     projects,
     activities,
+    visits,
     phases,
     contributions,
     mobility,

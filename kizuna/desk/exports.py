@@ -26,6 +26,7 @@ from kizuna.directory.forms import KINDS as DIRECTORY
 from kizuna.mobility.forms import KINDS as MOBILITY
 from kizuna.partners.forms import KINDS as PARTNERS
 from kizuna.projects.forms import KINDS as PROJECTS
+from kizuna.visits.forms import KINDS as VISITS
 
 CORE = {
     "source": Kind(SourceForm, Source, gettext_lazy("Source")),
@@ -40,6 +41,7 @@ ROOMS = {
     "agreements": AGREEMENTS,
     "projects": PROJECTS,
     "activities": ACTIVITIES,
+    "visits": VISITS,
     "mobility": MOBILITY,
     "alumni": ALUMNI,
 }

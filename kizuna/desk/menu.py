@@ -20,11 +20,13 @@ from kizuna.mobility.models import Flow, Stay
 from kizuna.partners.models import Programme
 from kizuna.partners.policy import can_contribute
 from kizuna.projects.models import Project
+from kizuna.visits.models import Visit
 
 # What is done with partners: one entry of the menu that opens.
-TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "alumni/", "reports/")
+TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "visits/", "alumni/", "reports/")
 # Where else one is in a room.
-ALSO = {"activities/": ("activities/", "series/", "calendar/", "practices/"), "projects/": ("projects/", "money/")}
+ALSO = {"activities/": ("activities/", "series/", "calendar/", "practices/"), "projects/": ("projects/", "money/"),
+        "visits/": ("visits/", "meetings/", "commitments/", "visit-requests/", "visit-templates/")}  # fmt: skip
 
 
 def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
@@ -38,6 +40,7 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         ("projects/", _("Projects")),
         ("activities/", _("Activities")),
         ("mobility/", _("Mobility")),
+        ("visits/", _("Visits")),
         ("alumni/", _("Alumni")),
         ("reports/", _("Reports")),
         ("programme/", _("Programme")),
@@ -85,6 +88,7 @@ def _has(home: Home, user: Reader) -> dict[str, bool]:
         "activities/": Activity.objects.visible_to(user).filter(home=home),
         "mobility/": Flow.objects.visible_to(user).filter(home=home),
         "stays": Stay.objects.visible_to(user).filter(home=home),
+        "visits/": Visit.objects.visible_to(user).filter(home=home),
         "alumni/": AlumniNetwork.objects.visible_to(user).filter(home=home),
         "gifts": Gift.objects.visible_to(user).filter(home=home),
         "people/": Person.objects.visible_to(user).filter(home=home),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kizuna.public import views
+from kizuna.public import views, visiting
 
 app_name = "public"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<slug:home>/partners/<slug:slug>/", views.partner, name="partner"),
     path("<slug:home>/figures/<uuid:key>/", views.figure, name="figure"),
     path("<slug:home>/departments/", views.departments, name="departments"),
+    path("<slug:home>/visit-us/", visiting.visit_us, name="visit-us"),
 ]
