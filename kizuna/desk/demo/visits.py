@@ -54,7 +54,7 @@ def visit(made: Builder, row: Row) -> None:
         organisation=made.get("organisations", row.get("organisation")),
         zone_ours=row.get("zone_ours", ""), zone_theirs=row.get("zone_theirs", ""),
         begins=made.date(row.get("begins"), home), ends=made.date(row.get("ends"), home),
-        seen=date.fromisoformat(row["held"]) if row.get("held") else None,
+        seen=date.fromisoformat(row["seen"]) if row.get("seen") else None,
     )  # fmt: skip
     made.save("visits", row, saved, actions.revise)
     own: dict[str, Any] = {"home": home, "visit": saved}
