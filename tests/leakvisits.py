@@ -29,13 +29,15 @@ from kizuna.visits.models import (
 )
 from tests.cast import operator_account, put, words
 
+__all__ = ["EDITED", "KEYED", "SLUGGED", "Visit", "fill_visits"]
+
 # The kind of record whose slug or UUID stands in an address.
 SLUGGED: dict[str, type[Any]] = dict.fromkeys(
     ("visit", "one_visit", "itinerary", "calendar", "call-off", "paper", "close", "open-again"), Visit
 )
 KEYED: dict[str, type[Any]] = {
     "tick": Task,
-    **dict.fromkeys(("request", "delegate"), Request),
+    **dict.fromkeys(("request", "decline", "delegate"), Request),
     **dict.fromkeys(("meeting", "hand-out", "call-in"), Meeting),
     **dict.fromkeys(("commitment", "keep", "drop", "take-up"), Commitment),
 }
@@ -66,7 +68,7 @@ def fill_visits(level: str, home: Home, alliance: Partnership, hidden: Partnersh
         put(VisitReport(visit=visit, text=text, **own))
         whole = {"visit": visit, "meeting": meeting, "partnership": partner}
         put(Commitment(text=text, note=note, person=person, owner_words=f"{level}word", due=DAY, **whole, **own))
-        put(Commitment(text=words("plain"), owner_words=f"{level}word", **whole, **open_row))
+        put(Commitment(text=words("plain"), **whole, **open_row))
     put(Commitment(text=text, partnership=alliance, due=DAY, **own))
     template = put(VisitTemplate(name=text, purpose=text, direction="outgoing", **own))
     put(TemplateLine(template=template, text=text, **own))

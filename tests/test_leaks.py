@@ -453,7 +453,8 @@ def read(who: Account | None, home: Home, root: str) -> dict[str, set[str]]:
         assert answer.status_code in {200, 302, 403, 404, 405}, address
         if answer.status_code == 200:
             with taken(answer):
-                found[address] = shown(answer.getvalue().decode())
+                # A paper is no text; what stands in it is looked at where it is made.
+                found[address] = shown(answer.getvalue().decode(errors="replace"))
     return found
 
 

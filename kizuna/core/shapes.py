@@ -21,7 +21,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, ValueField, WordsField
 from kizuna.core.forms import Kind
-from kizuna.core.models import Account, Dated, Home, Record, Visibility
+from kizuna.core.models import Dated, Home, Record, Visibility
 from kizuna.core.models.sources import Citation, Hanging
 from kizuna.core.records import DERIVED
 from kizuna.core.values import CALENDARS
@@ -126,12 +126,12 @@ PLAIN: dict[type[models.Field[Any, Any]], Any] = {
 
 
 def columns(model: type[Record]) -> list[models.Field[Any, Any]]:
-    """The columns that a record tells: not those that follow from others, nor which account stands behind them."""
+    """The columns that a record tells: not those that follow from others, nor which account or link is behind them."""
     return [
         column
         for column in model._meta.concrete_fields
         if column.name not in DERIVED
-        and not (isinstance(column, models.ForeignKey) and column.remote_field.model is Account)
+        and not (isinstance(column, models.ForeignKey) and not issubclass(column.remote_field.model, Record | Home))
     ]
 
 

@@ -102,7 +102,9 @@ def _maker(model: type[Record]) -> Callable[[Asked], tuple[Sequence[str], Iterat
 
 def _records(model: type[Record], asked: Asked) -> tuple[Sequence[str], Iterator[Cells]]:
     """All records of one kind that this person may see, with every column and their sources."""
-    fields = [field for field in model._meta.concrete_fields if field.name not in LEFT_OUT]
+    every = [field for field in model._meta.concrete_fields if field.name not in LEFT_OUT]
+    # What has no number that others know, such as a link by which a note was written, leads nowhere in a file.
+    fields = [field for field in every if not field.is_relation or hasattr(field.related_model, "uuid")]
     columns = [_column(field, asked) for field in fields]
     headings = [heading for heads, _cells in columns for heading in heads]
     return [*headings, "sources"], _rows(model, [cells for _heads, cells in columns], asked)
