@@ -103,12 +103,12 @@ for command in (
     mobility,
     alumni,
     reports,
+    briefing,
     history,
     desk,
     duties,
     demo,
     export,
-    briefing,
 ):
     main.add_command(command)
 
