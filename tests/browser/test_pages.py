@@ -191,6 +191,8 @@ def look_at(browser: Browser, address: str, enter: Enter, path: str, language: s
     with browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]},
         color_scheme=scheme,
+        # Else a link would still be on its way from one colour to the other when it is looked at.
+        reduced_motion="reduce",
         locale=LANGUAGES[language],
         storage_state=signed_in if path.startswith("/desk/") else None,
     ) as context:
