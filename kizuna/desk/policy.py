@@ -6,15 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.activities import policy as activities
+from kizuna.agreements import policy as agreements
 from kizuna.core import policy as core
 from kizuna.core.models import Home, Record
 from kizuna.core.models.record import Reader
 from kizuna.core.policy import may, right
 from kizuna.directory import policy as directory
+from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
+from kizuna.projects import policy as projects
 
 RIGHTS = {"undo": right(_("changes of records that one may write"), "office", "registrar")}
-ROOMS: dict[str, Any] = {"core": core, "directory": directory, "partners": partners}
+ROOMS: dict[str, Any] = {
+    "core": core, "directory": directory, "partners": partners, "agreements": agreements, "projects": projects,
+    "activities": activities, "mobility": mobility,
+}  # fmt: skip
 
 
 def can_undo(user: Reader, home: Home | None) -> bool:
