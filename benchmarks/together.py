@@ -25,7 +25,7 @@ SHARE = 8
 
 
 def fill_activities(home: Any, partnerships: list[Any], units: list[Any]) -> None:
-    """50,000 activities in 2,000 series over 25 years, an eighth and more with the busiest partner, and who took part."""
+    """50,000 activities in 2,000 series over 25 years, an eighth with the busiest partner, and who took part."""
     from kizuna.activities.models import Activity, Body, Headcount, Series  # noqa: PLC0415 - after Django
     from kizuna.core.values import FuzzyDate, Quantity, Text  # noqa: PLC0415
 

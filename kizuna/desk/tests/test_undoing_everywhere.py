@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 from django.apps import apps
@@ -23,13 +24,14 @@ WORDS = Text({"en": "Something new"})
 def made_in(room: str, home: Home) -> OwnedRecord:
     """A new record of the room, not on record yet."""
     own = {"home": home, "visibility": "staff"}
-    return {
+    makers: dict[str, Callable[[], OwnedRecord]] = {
         "partners": lambda: Outcome(text=WORDS, **own),
         "agreements": lambda: Agreement(title=WORDS, **own),
         "projects": lambda: Project(title=WORDS, **own),
         "activities": lambda: Series(title=WORDS, slug="new", **own),
         "mobility": lambda: Weight(name=WORDS, weeks_from=1, semesters=1, **own),
-    }[room]()
+    }
+    return makers[room]()
 
 
 @pytest.mark.parametrize("room", ["partners", "agreements", "projects", "activities", "mobility"])
