@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
@@ -42,11 +42,12 @@ def put(record: R) -> R:
 @contextmanager
 def taken(answer: Any) -> Iterator[Any]:
     """A file that was answered; closing it must not end the connection that the test is in the middle of."""
-    request_finished.disconnect(close_old_connections)
     try:
-        with closing(answer):
-            yield answer
+        yield answer
     finally:
+        # At the end of a stream the test client has connected this again.
+        request_finished.disconnect(close_old_connections)
+        answer.close()
         request_finished.connect(close_old_connections)
 
 

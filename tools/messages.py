@@ -116,7 +116,7 @@ def update() -> int:
         catalogue.fuzzy = False
         catalogue.header_comment = f"# Kizuna's interface: {locale}. Made by `make messages`; edit the msgstr lines."
         for message in catalogue:
-            if locale == SOURCE_LOCALE and message.id and not any(forms(message.string)):
+            if locale == SOURCE_LOCALE and message.id and not all(forms(message.string)):
                 message.string = message.id
         out = BytesIO()
         write_po(out, catalogue, width=100, sort_output=True, include_lineno=False, include_previous=False)

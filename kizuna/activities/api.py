@@ -91,7 +91,7 @@ ActivityList = page_of(ActivityTold, "ActivityList")
 SeriesList = page_of(SeriesTold, "SeriesList")
 
 
-class Narrowing(BaseModel):
+class ActivitiesNarrowed(BaseModel):
     """By what the list is narrowed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -175,7 +175,7 @@ def narrowed(given: dict[str, Any]) -> listing.Narrowed:
     "/homes/{home}/activities", response={200: ActivityList, **READING}, operation_id="activities",
     summary="A home's activities",
 )  # fmt: skip
-def activities(request: ApiRequest, home: Slug, asked: Query[Narrowing]) -> HttpResponse:
+def activities(request: ApiRequest, home: Slug, asked: Query[ActivitiesNarrowed]) -> HttpResponse:
     """Whole ones, newest first; parts are told with their wholes."""
     found = home_of(request, home)
     rows = listing.rows(found, request.auth, narrowed(asked.model_dump()))

@@ -12,5 +12,5 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tells the rooms below what they may ask this one: ties of departments, and what is worth a check."""
-        for told in ("ties.tell", "checks.tell"):
+        for told in ("ties.tell", "checks.tell", "carrying.tell"):
             import_string(f"kizuna.activities.{told}")()

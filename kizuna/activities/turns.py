@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -380,7 +380,7 @@ def hosting(home: Home, user: Reader, partnership: Partnership) -> dict[str, int
     """How many whole activities with a partner each side has hosted, and of how many that is not known; one query."""
     rows = Activity.objects.visible_to(user).filter(home=home, partnership=partnership, parent=None)
     found: Counter[str] = Counter(dict.fromkeys(Side.values, 0))
-    for side, online, state in rows.order_by().values_list("host_side", "online", "state"):
-        if state not in (State.PLANNED, *OFF):
-            found[Side.NONE.value if side == Side.NOT_STATED and online else side] += 1
+    held = rows.exclude(state__in=(State.PLANNED, *OFF)).order_by()
+    for side, online, number in held.values_list("host_side", "online").annotate(n=Count("pk")):
+        found[Side.NONE.value if side == Side.NOT_STATED and online else side] += number
     return dict(found)

@@ -61,7 +61,7 @@ class AgreementTold(BaseModel):
 AgreementList = page_of(AgreementTold, "AgreementList")
 
 
-class Narrowing(BaseModel):
+class AgreementsNarrowed(BaseModel):
     """By what the list is narrowed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -134,7 +134,7 @@ def counted(rows: Any) -> dict[str, int]:
     "/homes/{home}/agreements", response={200: AgreementList, **READING}, operation_id="agreements",
     summary="A home's agreements on a day",
 )  # fmt: skip
-def agreements(request: ApiRequest, home: Slug, asked: Query[Narrowing]) -> HttpResponse:
+def agreements(request: ApiRequest, home: Slug, asked: Query[AgreementsNarrowed]) -> HttpResponse:
     """Newest first; each says how it stood on the day: in force, expiring, expired, not yet, or not known."""
     found = home_of(request, home)
     day = day_of(found, asked.on)

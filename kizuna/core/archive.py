@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, cast
@@ -96,6 +97,8 @@ _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "DateField": _day,
     "JSONField": _json,
     "BooleanField": bool,
+    # One database hands over a number, the other one with all its places.
+    "DecimalField": lambda value: f"{Decimal(str(value)).normalize():f}",
     "UUIDField": lambda value: str(value if isinstance(value, uuid.UUID) else uuid.UUID(value)),
 }
 

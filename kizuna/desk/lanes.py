@@ -51,7 +51,7 @@ def timeline(view: Overview, course: dict[str, list[Step]], full: str = "", show
     """
     told = view.time
     drawn = [phase for phase in view.phases if phase.years]
-    places = told.of(EACH)
+    places = told.every(EACH)
     days = [place.first or place.last for place in places if place.dated]
     starts = [day.year for day in days if day and day.year > 1960]
     starts += [phase.years[0] for phase in drawn if phase.years]
@@ -136,7 +136,7 @@ def _rooms(view: Overview, told: Gathered, strands: list[Strand], span: tuple[in
     for strand in strands:
         most = EACH[strand]
         if strand not in shown:
-            lanes.append(_yearly(strand, told.of([strand]), first, last, full))
+            lanes.append(_yearly(strand, told.every([strand]), first, last, full))
             continue
         events = shown[strand]
         if len(events) <= most:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.activities import policy as activities
+from kizuna.agreements import policy as agreements
+from kizuna.alumni import policy as alumni
 from kizuna.core import policy as core
 from kizuna.core.models import Home, Record
 from kizuna.core.models.record import Reader
 from kizuna.core.policy import may, right
 from kizuna.directory import policy as directory
+from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
+from kizuna.projects import policy as projects
+from kizuna.visits import policy as visits
 
 RIGHTS = {
     "undo": right(_("changes of records that one may write"), "office", "registrar"),
     "freeze": right(_("briefings, which are issued and kept as they are"), "office"),
 }
-ROOMS: dict[str, Any] = {"core": core, "directory": directory, "partners": partners}
+ROOMS: dict[str, Any] = {
+    "core": core, "directory": directory, "partners": partners, "agreements": agreements, "projects": projects,
+    "activities": activities, "mobility": mobility, "visits": visits, "alumni": alumni, "desk": sys.modules[__name__],
+}  # fmt: skip
 
 
 def can_undo(user: Reader, home: Home | None) -> bool:
@@ -34,3 +44,8 @@ def can_write(user: Reader, record: Record) -> bool:
 def can_freeze(user: Reader, home: Home) -> bool:
     """The office issues briefings."""
     return may(user, home, RIGHTS["freeze"])
+
+
+def can_revise(user: Reader, record: Record) -> bool:
+    """What was issued stays as it was issued, for everybody."""
+    return False

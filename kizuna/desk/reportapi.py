@@ -65,7 +65,7 @@ class FactTold(BaseModel):
     label: str
 
 
-class SourceTold(BaseModel):
+class StandsOn(BaseModel):
     """One source by its number."""
 
     number: int
@@ -82,7 +82,7 @@ class ReportTold(BaseModel):
     partner: Slug | None
     facts: list[FactTold]
     parts: list[PartTold]
-    sources: list[SourceTold]
+    sources: list[StandsOn]
 
 
 class ReportAsked(BaseModel):

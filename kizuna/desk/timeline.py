@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from heapq import nlargest
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kizuna.activities import timeline as activities
@@ -53,6 +55,9 @@ class Place(NamedTuple):
         return (self.first or self.last or date.min, self.teller, self.key)
 
 
+ORDER = attrgetter("order")
+
+
 @dataclass
 class Gathered:
     """A partnership in time for one reader: the places of all rows, and how many each strand has."""
@@ -60,8 +65,7 @@ class Gathered:
     home: Home
     user: Reader
     row: Partnership
-    places: list[Place] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    places: dict[Strand, list[Place]] = field(default_factory=lambda: defaultdict(list))
     # Rows that begin after the day asked for, which the list leaves out; plans are never among them.
     later: int = 0
     phases: list[Phase] = field(default_factory=list)
@@ -71,17 +75,27 @@ class Gathered:
         """What a row belongs to."""
         return Strand.PHASE if place.teller < 0 else TELLERS[place.teller].strand
 
-    def of(self, strands: Iterable[str]) -> list[Place]:
-        """The places of some strands, the newest first; what is not dated stands last."""
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows each strand has."""
+        return Counter({strand: len(some) for strand, some in self.places.items()})
+
+    def every(self, strands: Iterable[str]) -> list[Place]:
+        """The places of some strands, or of all, strand by strand."""
         wanted = set(strands)
-        found = [place for place in self.places if not wanted or self.strand(place) in wanted]
-        dated = sorted((place for place in found if place.dated), key=lambda one: one.order, reverse=True)
+        return [place for strand, some in self.places.items() if not wanted or strand in wanted for place in some]
+
+    def of(self, strands: Iterable[str]) -> list[Place]:
+        """The same, the newest first; what is not dated stands last."""
+        found = self.every(strands)
+        dated = sorted((place for place in found if place.dated), key=ORDER, reverse=True)
         return dated + [place for place in found if not place.dated]
 
     def newest(self, show: str, most: int) -> list[Place]:
         """The places that a short list begins with; the phases stand in the picture."""
-        found = self.of([show] if show else [strand for strand in Strand if strand != Strand.PHASE])
-        return found[:most]
+        found = self.every([show] if show else [strand for strand in Strand if strand != Strand.PHASE])
+        dated = nlargest(most, (place for place in found if place.dated), key=ORDER)
+        return (dated + [place for place in found if not place.dated][:most])[:most]
 
     def events(self, places: Sequence[Place]) -> list[tuple[tuple[int, int], Event]]:
         """The events of these places in their order, each with its key; one query per kind of row not in hand."""
@@ -107,9 +121,9 @@ class Gathered:
         """
         found = {}
         for strand in strands:
-            places = [p for p in self.places if self.strand(p) == strand and (p.dated or strand in LASTING)]
+            places = [place for place in self.places.get(strand, ()) if place.dated or strand in LASTING]
             if len(places) <= SINGLE:
-                found[strand] = sorted(places, key=lambda one: one.order)
+                found[strand] = sorted(places, key=ORDER)
         return found
 
     def keep(self, number: int, key: int, event: Event) -> None:
@@ -173,8 +187,7 @@ def _add(made: Gathered, place: Place, day: date | None, since: date | None, unt
         return
     if (until and place.first and place.first > until) or (since and place.last and place.last < since):
         return
-    made.places.append(place)
-    made.counts[made.strand(place)] += 1
+    made.places[made.strand(place)].append(place)
 
 
 class Entry(NamedTuple):

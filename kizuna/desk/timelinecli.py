@@ -57,7 +57,7 @@ def timeline(
         counts = {**told.counts, "all": sum(told.counts.values()), "later": told.later}
         as_json(items, as_of=day_of(home, on), counts=counts)
         return
-    undated = sum(1 for place in told.places if not place.dated)
+    undated = sum(1 for place in told.every([]) if not place.dated)
     table(
         ["when", "kind", "what", "note"],
         [(i["when"] or ("not stated" if not i["running"] else "going on"), str(ONE[Strand(i["strand"])]),

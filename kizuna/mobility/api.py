@@ -144,7 +144,8 @@ def flows(request: ApiRequest, home: Slug, given: Query[NarrowedFlows]) -> HttpR
 
 
 @router.get(
-    "/homes/{home}/mobility/balance", response={200: BalancePage, **READING}, operation_id="mobility_balances",
+    "/homes/{home}/mobility/balance", response={200: BalancePage, **READING},
+    operation_id="mobility_balances", by_alias=True,
     summary="Who owes whom, partner by partner",
 )  # fmt: skip
 def balances(request: ApiRequest, home: Slug, given: Query[Narrowed]) -> HttpResponse:
@@ -155,7 +156,8 @@ def balances(request: ApiRequest, home: Slug, given: Query[Narrowed]) -> HttpRes
 
 
 @router.get(
-    "/homes/{home}/mobility/balance/{slug}", response={200: BalanceTold, **READING}, operation_id="mobility_balance",
+    "/homes/{home}/mobility/balance/{slug}", response={200: BalanceTold, **READING},
+    operation_id="mobility_balance", by_alias=True,
     summary="Who owes whom, with the arithmetic",
 )  # fmt: skip
 def one_balance(request: ApiRequest, home: Slug, slug: Slug, given: Query[Narrowed]) -> HttpResponse:

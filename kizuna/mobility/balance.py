@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DecimalField, Q, Sum, When
+from django.db.models import Case, Count, DecimalField, F, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -168,6 +169,7 @@ def of_many(
     if basis in ("", STAYS):
         groups: dict[int, list[Any]] = {key: [] for key in keys}
         stays = stays_of(home, user, span, partnership__in=keys).order_by()
+        stays = stays.annotate(lasted=_lasted(weights))
         for key, *rest in stays.values_list("partnership", *COLUMNS).annotate(n=Count("pk")):
             groups[key].append(rest)
         made = {key: _from_stays(found, weights) for key, found in groups.items() if found or basis == STAYS}
@@ -185,7 +187,13 @@ def of_all(home: Home, user: Reader, until: date, span: Span = ALL) -> list[tupl
     return [(row, found[row.pk]) for row in rows]
 
 
-COLUMNS = ("year_calendar", "year_begun", "direction", "category", "mode", "weeks_counted")
+COLUMNS = ("year_calendar", "year_begun", "direction", "category", "mode", "lasted")
+
+
+def _lasted(weights: Sequence[Weight]) -> Case | F:
+    """For how many weeks; stays that weigh the same have one number, so that the database tells of them in one row."""
+    same = [When(_length(one), then=Value(one.weeks_from)) for one in weights]
+    return Case(*same, default=F("weeks_counted"), output_field=IntegerField()) if same else F("weeks_counted")
 
 
 def _from_stays(groups: Iterable[Any], weights: list[Weight]) -> Balance:
@@ -290,10 +298,10 @@ def by_partner(home: Home, user: Reader, span: Span = ALL) -> dict[int, Short]:
     def read() -> dict[int, Short]:
         weights = weights_of(home, user)
         counts = Q(category__in=STUDENTS) & ~Q(mode=Mode.ONLINE)
-        each = Case(
-            *(When(counts & _length(one), then=one.semesters) for one in weights),
-            default=None, output_field=DecimalField(max_digits=12, decimal_places=2),
-        )  # fmt: skip
+        number: DecimalField[Decimal, Decimal] = DecimalField(max_digits=12, decimal_places=2)
+        weighed = [When(counts & _length(one), then=one.semesters) for one in weights]
+        # Without any weight there is no case to tell, and PostgreSQL would not know of what kind nothing is.
+        each = Case(*weighed, default=None, output_field=number) if weighed else Cast(Value(None), number)
         students = Q(category__in=(*STUDENTS, Category.NOT_STATED))
         rows = stays_of(home, user, span).order_by().values_list("partnership", "direction")
         found: dict[int, dict[str, Any]] = defaultdict(dict)

@@ -66,7 +66,7 @@ class SumTold(BaseModel):
 SumList = page_of(SumTold, "SumList")
 
 
-class Narrowing(BaseModel):
+class ProjectsNarrowed(BaseModel):
     """By what the list is narrowed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -143,7 +143,7 @@ def sums(purse: money.Purse, partner: str | None) -> list[dict[str, Any]]:
     "/homes/{home}/projects", response={200: ProjectList, **READING}, operation_id="projects",
     summary="A home's projects",
 )  # fmt: skip
-def projects(request: ApiRequest, home: Slug, asked: Query[Narrowing]) -> HttpResponse:
+def projects(request: ApiRequest, home: Slug, asked: Query[ProjectsNarrowed]) -> HttpResponse:
     """The newest first; those without a date last."""
     found = home_of(request, home)
     rows = listing.rows(found, request.auth, narrowed(asked.model_dump()))

@@ -1,7 +1,11 @@
 """Every kind of page, looked at as people see it: wide and narrow, light and dark, in English and Japanese."""
 
+from __future__ import annotations
+
 import os
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -9,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response
 
 from tests.browser.conftest import Enter
 
@@ -111,11 +115,22 @@ class Watch:
     host: str
     faults: list[str] = field(default_factory=list)
 
-    def on(self, page: Page) -> None:
-        page.on("console", self.console)
-        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("request", self.request)
-        page.on("response", self.response)
+    @contextmanager
+    def over(self, page: Page) -> Iterator[Watch]:
+        """Watches a page for as long as it is looked at."""
+        watched = {
+            "console": self.console, "pageerror": self.error, "request": self.request, "response": self.response,
+        }  # fmt: skip
+        for event, seen in watched.items():
+            page.on(event, seen)  # type: ignore[call-overload]
+        try:
+            yield self
+        finally:
+            for event, seen in watched.items():
+                page.remove_listener(event, seen)
+
+    def error(self, error: Error) -> None:
+        self.faults.append(f"script: {error}")
 
     def console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -151,6 +166,7 @@ def keep_picture(page: Page, name: str) -> None:
 
 
 Look = tuple[int, Scheme]
+Window = Callable[[str, str], Page]
 COMBINATIONS: list[tuple[str, list[Look]]] = [
     (language, [(width, scheme)]) for width in WIDTHS for scheme in SCHEMES for language in LANGUAGES
 ]
@@ -183,38 +199,49 @@ ONCE = [(path, *COMBINATIONS[number * 3 % 8]) for number, path in enumerate(FIRS
 
 @pytest.mark.parametrize(("path", "language", "looks"), ONCE)
 def test_a_page_one_meets_first_is_sound_to_look_at(
-    browser: Browser, address: str, enter: Enter, path: str, language: str, looks: list[Look]
+    window: Window, address: str, path: str, language: str, looks: list[Look]
 ) -> None:
-    look_at(browser, address, enter, path, language, looks)
+    look_at(window, address, path, language, looks)
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize(("language", "looks"), PAIRED)
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_is_sound_to_look_at_every_way(
-    browser: Browser, address: str, enter: Enter, path: str, language: str, looks: list[Look]
+    window: Window, address: str, path: str, language: str, looks: list[Look]
 ) -> None:
-    look_at(browser, address, enter, path, language, looks)
+    look_at(window, address, path, language, looks)
 
 
-def look_at(browser: Browser, address: str, enter: Enter, path: str, language: str, looks: list[Look]) -> None:
+@pytest.fixture(scope="session")
+def window(browser: Browser, enter: Enter) -> Iterator[Window]:
+    """The one page of whoever looks at a home in a language: a window of its own for each look would cost more."""
+    known: dict[tuple[str, str], Page] = {}
+
+    def opened(home: str, language: str) -> Page:
+        if (home, language) not in known:
+            signed_in = enter(home) if home else None
+            # Without moving colours: else a link would still be on its way to another colour when it is looked at.
+            context = browser.new_context(locale=LANGUAGES[language], storage_state=signed_in, reduced_motion="reduce")
+            known[home, language] = context.new_page()
+        return known[home, language]
+
+    yield opened
+    for page in known.values():
+        page.context.close()
+
+
+def look_at(window: Window, address: str, path: str, language: str, looks: list[Look]) -> None:
     """Opens a page in one language and sees that it is sound in each of the looks."""
-    home = path.split("/")[2] if path.startswith("/desk/") and path.count("/") > 2 else ""
-    signed_in = enter(home if home in {"utokyo", "ucl", "ku-leuven", "example"} else "utokyo")
-    width, scheme = looks[0]
-    with browser.new_context(
-        viewport={"width": width, "height": WIDTHS[width]},
-        color_scheme=scheme,
-        locale=LANGUAGES[language],
-        storage_state=signed_in if path.startswith("/desk/") else None,
-    ) as context:
-        page = context.new_page()
-        watch = Watch(host=urlsplit(address).netloc)
-        watch.on(page)
-        page.goto(address + path, wait_until="load")
-        for width, scheme in looks:
+    named = path.split("/")[2] if path.startswith("/desk/") and path.count("/") > 2 else ""
+    home = named if named in {"utokyo", "ucl", "ku-leuven", "example"} else "utokyo"
+    page = window(home if path.startswith("/desk/") else "", language)
+    with Watch(host=urlsplit(address).netloc).over(page) as watch:
+        for number, (width, scheme) in enumerate(looks):
             page.set_viewport_size({"width": width, "height": WIDTHS[width]})
             page.emulate_media(color_scheme=scheme)
+            if not number:
+                page.goto(address + path, wait_until="load")
             keep_picture(page, f"{re.sub(r'[^a-z0-9]+', '-', path).strip('-') or 'start'}-{width}-{scheme}-{language}")
 
             faults = list(watch.faults)

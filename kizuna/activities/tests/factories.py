@@ -12,8 +12,8 @@ from tests.cast import put, words
 
 def a_series(home: Home, slug: str = "days", **fields: Any) -> Series:
     """A published series on record."""
-    fields.setdefault("begins", FuzzyDate())
-    return put(Series(home=home, slug=slug, title=words(slug.capitalize()), visibility="public", **fields))
+    fields = {"begins": FuzzyDate(), "visibility": "public"} | fields
+    return put(Series(home=home, slug=slug, title=words(slug.capitalize()), **fields))
 
 
 def an_edition(series: Series, when: str, **fields: Any) -> Activity:

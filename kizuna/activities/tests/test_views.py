@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from kizuna.activities.models import Activity
 from kizuna.activities.tests.factories import a_count, a_series, an_activity, an_edition
 from kizuna.core.models import Account, Home
-from kizuna.partners.models import Partnership
+from kizuna.partners.models import Partnership, Phase
 from tests.cast import enter, make_partnership
 
 
@@ -121,3 +121,15 @@ def test_what_a_hidden_partnership_does_is_not_there(ours: Home, reader: Account
     hidden = make_partnership(ours, "hidden", visibility="office")
     row = an_activity(ours, "Plain", partnership=hidden)
     assert enter(reader).get(f"{ours.desk}activities/{row.uuid}/").status_code == 404
+
+
+def test_whoever_closes_a_phase_reads_which_series_go_on(
+    ours: Home, office: Account, phase: Phase, alliance: Partnership
+) -> None:
+    a_series(ours, "forum", partnership=alliance, state="running")
+    a_series(ours, "hidden", partnership=alliance, state="running", visibility="sealed")
+    a_series(ours, "old", partnership=alliance, state="ended")
+    [told] = enter(office).get(f"{ours.desk}phases/{phase.order}/close/").context["carried"]
+    assert (told.told, [str(title) for title, _address in told.some]) == (
+        "1 series is still held and goes on.", ["Forum"]
+    )  # fmt: skip

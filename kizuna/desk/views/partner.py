@@ -74,7 +74,6 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     show = chosen_strand(request)
     view = overview.of(request, row, home, language, show)
     full = f"/desk/{home.slug}/partners/{row.slug}/timeline/"
-    places = view.time.of([show] if show else [])
     course = moves.course(row, view.stages, view.told, language)
     tone = view.tier.tone if view.tier else "sky"
     context = {
@@ -93,7 +92,7 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "entries": entries(view.time, view.time.newest(show, overview.NEWEST), view.told, language),
         "facets": facets(view.time, show),
         "show": show,
-        "happened": len(places),
+        "happened": len(view.time.every([show] if show else [])),
         "everything": sum(view.time.counts.values()),
         "full": full,
         "course": course,

@@ -481,7 +481,6 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=[
                             "home",
-                            "visibility",
                             "partnership",
                             "year_calendar",
                             "year_begun",
@@ -489,6 +488,7 @@ class Migration(migrations.Migration):
                             "category",
                             "mode",
                             "weeks_counted",
+                            "visibility",
                         ],
                         name="stay_counted",
                     ),

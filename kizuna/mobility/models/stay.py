@@ -85,8 +85,8 @@ class Stay(Under, OwnedRecord, Dated):
         indexes = [
             # All that counting asks for, so that it reads the index alone.
             models.Index(
-                fields=["home", "visibility", "partnership", "year_calendar", "year_begun", "direction", "category",
-                        "mode", "weeks_counted"],
+                fields=["home", "partnership", "year_calendar", "year_begun", "direction", "category", "mode",
+                        "weeks_counted", "visibility"],
                 name="stay_counted",
             ),
             models.Index(fields=["home", "-begins_first", "-id"], name="stay_by_day"),

@@ -22,7 +22,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
-from kizuna.partners import actions, policy, portfolio
+from kizuna.partners import actions, carrying, policy, portfolio
 from kizuna.partners.models import Outcome, Partnership, Phase, Plan
 from kizuna.partners.moveforms import CloseForm, DecideForm, NextForm
 from kizuna.partners.views.moves import faults, since_of
@@ -153,6 +153,7 @@ def _worklist(
         "undecided": counts["open"] + counts["under_way"],
         "only": request.GET.get("only") == "undecided",
         "form": form or CloseForm(phase=found, user=user),
+        "carried": carrying.going_on(found.home, user),
         "since": since if said is None else None,
         "last": not Phase.objects.visible_to(user).filter(programme=found.programme_id, order__gt=found.order).exists(),
     }
