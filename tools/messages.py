@@ -25,7 +25,7 @@ PACKAGE = ROOT / "kizuna"
 LOCALES = ("en", "ja")
 SOURCE_LOCALE = "en"
 KEYWORDS: dict[str, Any] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "_lazy", "N_")),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "_lazy", "_now", "lazy", "N_")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),

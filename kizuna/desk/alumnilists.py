@@ -13,7 +13,7 @@ from kizuna.desk.lists import Asked, Cells, Made
 def networks(asked: Asked) -> Made:
     """The networks of alumni, each with the last count of its members."""
     headings = [_("Name"), _("Country"), _("City"), _("Around the exchanges with"), _("From"), _("Until"), _("State"),
-                _("Members"), _("As of"), "uuid"]  # fmt: skip
+                _("Number of members"), _("As of"), "uuid"]  # fmt: skip
     found = listing.with_all(listing.networks(asked.home, asked.user), asked.user)
     return headings, (_network(row, asked.language) for row in found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core.fields import AddressField, FuzzyDateField, WordsField
 from kizuna.core.models.record import OwnedQuerySet, OwnedRecord, Record
@@ -76,7 +77,7 @@ class Citation(Hanging):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     field = models.CharField(_("field"), max_length=40, blank=True)
     lines = models.JSONField(_("lines"), default=list, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("in a source", "place"), max_length=200, blank=True)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.STATED)
     says = WordsField(_("what it says, in our words"))
     fact = models.CharField(max_length=20, blank=True)

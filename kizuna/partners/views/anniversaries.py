@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
@@ -27,6 +27,8 @@ def page(request: HomeRequest, home: Home) -> HttpResponse:
         "by_year": [(year, list(some)) for year, some in groupby(rows, lambda one: one.first.year)],
         "undated": undated(home, request.user, among=once),
         "ahead": ahead,
-        "spans": [(span, ngettext("%(n)s year", "%(n)s years", span) % {"n": span}) for span in SPANS],
+        "spans": [
+            (span, npgettext("how far ahead", "%(n)s year", "%(n)s years", span) % {"n": span}) for span in SPANS
+        ],
     }
     return render(request, "partners/anniversaries.html", context)

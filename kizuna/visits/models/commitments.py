@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Account, OwnedRecord
@@ -42,7 +43,7 @@ class Commitment(Under, OwnedRecord):
     UNDER: ClassVar[tuple[str, ...]] = ("partnership", "visit", "meeting")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of a promise", "Open")
         KEPT = "kept", _("Kept")
         DROPPED = "dropped", _("Dropped")
 

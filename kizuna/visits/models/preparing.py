@@ -26,7 +26,7 @@ class Care(models.TextChoices):
 
     RANK = "rank", _("Ranks on both sides")
     INTERPRETING = "interpreting", _("Interpreters")
-    GIFTS = "gifts", _("Gifts")
+    GIFTS = "gifts", pgettext_lazy("to prepare for a visit", "Gifts")
     DIET = "diet", _("Diet")
     FLAGS = "flags", _("Flags and seating")
     SCREENING = "screening", _("Screening")

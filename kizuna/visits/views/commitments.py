@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from kizuna.core import records
@@ -56,7 +57,8 @@ def commitments(request: HomeRequest, home: Home) -> HttpResponse:
         mine=Count("pk", filter=Q(state="open", owner=request.user)), kept=Count("pk", filter=Q(state="kept")),
         dropped=Count("pk", filter=Q(state="dropped")), all=Count("pk"),
     )  # fmt: skip
-    labels = [("open", _("Open"), "open"), ("past-due", _("Past due"), "late"), ("mine", _("Mine"), "mine"),
+    labels = [("open", pgettext("state of a promise", "Open"), "open"), ("past-due", _("Past due"), "late"),
+              ("mine", _("Mine"), "mine"),
               ("kept", _("Kept"), "kept"), ("dropped", _("Dropped"), "dropped"), ("all", _("All"), "all")]  # fmt: skip
     found = _narrowed(rows, way, request).in_order().select_related("partnership", "visit", "owner", "person")
     page = page_of(request, found)
