@@ -64,6 +64,14 @@ def _words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def _mail_security() -> tuple[bool, bool]:
+    """Whether the line to the mail server is closed after it is opened (STARTTLS), or from the first byte (TLS)."""
+    word = os.environ.get("KIZUNA_SMTP_SECURITY", "").strip().lower()
+    if word not in {"", "starttls", "tls"}:
+        raise ImproperlyConfigured("KIZUNA_SMTP_SECURITY is starttls, tls or nothing.")
+    return word == "starttls", word == "tls"
+
+
 SECRET_KEY = _secret()
 DEBUG = os.environ.get("KIZUNA_DEBUG", "") == "1"
 ALLOWED_HOSTS = _words("KIZUNA_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -179,8 +187,13 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = os.environ.get("KIZUNA_SMTP_HOST", "127.0.0.1")
-EMAIL_PORT = int(os.environ.get("KIZUNA_SMTP_PORT", "25"))
+EMAIL_HOST = os.environ.get("KIZUNA_SMTP_HOST") or "127.0.0.1"
+EMAIL_PORT = int(os.environ.get("KIZUNA_SMTP_PORT") or "25")
+EMAIL_HOST_USER = os.environ.get("KIZUNA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KIZUNA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_security()
+# Without one, nobody outside is promised a mail; whoever works here still gets theirs as soon as there is one.
+MAIL_SERVER = bool(os.environ.get("KIZUNA_SMTP_HOST"))
 DEFAULT_FROM_EMAIL = os.environ.get("KIZUNA_MAIL_FROM", "kizuna@localhost")
 # A mail server that does not answer holds nobody up for longer.
 EMAIL_TIMEOUT = 20

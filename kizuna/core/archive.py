@@ -14,7 +14,7 @@ import uuid
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
@@ -88,6 +88,11 @@ def _day(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _time(value: Any) -> str:
+    found = time.fromisoformat(value) if isinstance(value, str) else value
+    return str(found.isoformat())
+
+
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str | bytes) else value
 
@@ -95,6 +100,7 @@ def _json(value: Any) -> Any:
 _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": _moment,
     "DateField": _day,
+    "TimeField": _time,
     "JSONField": _json,
     "BooleanField": bool,
     # One database hands over a number, the other one with all its places.

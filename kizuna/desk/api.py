@@ -16,7 +16,7 @@ from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage
 from kizuna.core.shapes import Day, Slug, Words, page_of
 from kizuna.desk import actions, reportapi, today
 from kizuna.desk.briefing import api as briefing_api
-from kizuna.desk.search import search
+from kizuna.desk.search import KINDS, search
 from kizuna.desk.timeline import gather, told_plainly
 from kizuna.directory.models import Unit
 from kizuna.partners import links, told
@@ -122,12 +122,7 @@ def found_told(row: Record) -> dict[str, object]:
 def find(request: ApiRequest, home: Slug, q: Query[Annotated[str, Field(max_length=200)]]) -> HttpResponse:
     """By any name, abbreviation or script; at most twenty of each kind."""
     found = search(q, home_of(request, home), request.auth)
-    rooms: dict[str, Sequence[Record]] = {
-        "partnerships": found.partnerships,
-        "units": found.units,
-        "people": found.people,
-        "organisations": found.organisations,
-    }
+    rooms: dict[str, Sequence[Record]] = {kind: getattr(found, kind) for kind in KINDS}
     items = [found_told(row) for rows in rooms.values() for row in rows]
     return listed(items, counts={name: len(rows) for name, rows in rooms.items()})
 

@@ -56,6 +56,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
                 {"label": _("Reports"), "url": f"{home.desk}reports/"},
                 {"label": _("Take lists home"), "url": f"{home.desk}export/"},
                 {"label": _("Who may do what"), "url": f"{home.desk}rights/"},
+                {"label": _("Weekly mail"), "url": f"{home.desk}mail/"},
                 {"label": _("Keys for programs"), "url": f"{home.desk}tokens/"},
                 {"label": _("Public pages"), "url": home.site},
                 {"label": _("All homes"), "url": "/"},

@@ -64,7 +64,8 @@ class Told:
                 if more:
                     told.append("  " + _("… and %s more") % more)
             told += ["", "-- ", _("You get this because you work in %(home)s on Kizuna. Everything is at:")
-                     % {"home": home}, where(self.member.home.desk), ""]  # fmt: skip
+                     % {"home": home}, where(self.member.home.desk),
+                     _("You can switch it off at:"), where(f"{self.member.home.desk}mail/"), ""]  # fmt: skip
         return "\n".join(told)
 
 

@@ -1,4 +1,4 @@
-"""What Kizuna owes people by itself: the weekly mail, claimed and numbered before it is sent.
+"""What Kizuna owes people by itself: the weekly mail and answers to requests, claimed before they are sent.
 
 A mail is first a row with its number, its words and its Message-ID, and only then handed over. Whoever is killed
 in between leaves a row behind that the next run sends: nothing is lost, and a mail can be sent twice only where the
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
@@ -23,9 +22,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from kizuna.core import work
-from kizuna.core.models import Account, Home, Membership
+from kizuna.core.models import Account, Home, Mail, Membership
+from kizuna.core.models.mails import message_id
 from kizuna.desk import digest
 from kizuna.desk.models import Digest
+from kizuna.visits.models import Letter
 
 log = logging.getLogger("kizuna.duties")
 HOURLY = timedelta(hours=1)
@@ -33,6 +34,8 @@ HOURLY = timedelta(hours=1)
 LEASE = timedelta(minutes=10)
 # So often a mail server may refuse one mail before it is given up.
 MOST_TRIES = 12
+# Every kind of mail; an answer to somebody from outside goes before our own.
+KINDS: tuple[type[Mail], ...] = (Letter, Digest)
 
 
 @dataclass
@@ -52,7 +55,7 @@ def run(day: date | None = None) -> Done:
     """Claims what is due this week and sends all that waits."""
     done = Done(claimed=claim(day or timezone.localdate()))
     send(done)
-    done.waiting = waiting().count()
+    done.waiting = sum(waiting(kind).count() for kind in KINDS)
     return done
 
 
@@ -73,16 +76,22 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def waiting() -> Any:
-    """Mails that were claimed and that no mail server has taken yet."""
-    return Digest.objects.filter(sent_at=None, withdrawn_at=None)
+def waiting(kind: type[Mail] = Digest) -> Any:
+    """Mails of a kind that were claimed and that no mail server has taken yet."""
+    return kind._default_manager.filter(sent_at=None, withdrawn_at=None)
+
+
+def queue(most: int) -> list[Mail]:
+    """The first mails that wait, of every kind."""
+    joined = {Letter: ("request__home",), Digest: ("home", "account")}
+    return [row for kind in KINDS for row in waiting(kind).select_related(*joined[kind]).order_by("pk")[:most]]
 
 
 def claim(day: date) -> int:
     """Makes this week's row for every member who has something to be told; returns how many."""
     week = week_of(day)
     claimed = set(Digest.objects.filter(week=week).values_list("account_id", "home_id"))
-    members = Membership.objects.filter(account__is_active=True, account__kind=Account.Kind.PERSON)
+    members = Membership.objects.filter(account__is_active=True, account__kind=Account.Kind.PERSON, digest=True)
     return sum(
         _claim(member, week, told)
         for member in members.select_related("account", "home").order_by("pk")
@@ -99,17 +108,12 @@ def _claim(member: Membership, week: str, told: digest.Told) -> bool:
             rows = Digest.objects.filter(account=member.account, home=member.home)
             row = Digest(account=member.account, home=member.home, week=week,
                          number=(rows.aggregate(last=Max("number"))["last"] or 0) + 1)  # fmt: skip
-            row.message_id = f"<digest.{row.number}.{row.uuid}@{_domain()}>"
+            row.message_id = message_id("digest", f"{row.number}.{row.uuid}")
             row.subject, row.body = told.subject(row.number), told.body(row.number)
             row.save(force_insert=True)
     except IntegrityError:
         return False
     return True
-
-
-def _domain() -> str:
-    """The part of our own address that makes a Message-ID ours."""
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
 
 
 def send(done: Done) -> None:
@@ -141,34 +145,44 @@ def send(done: Done) -> None:
             log.warning("The mail server closed the line first.")
 
 
-def _taken() -> Iterator[Digest]:
+def _taken() -> Iterator[Mail]:
     """The mails that wait, each taken for ourselves just before it is sent: two runs never send the same one."""
-    for key in list(waiting().order_by("pk").values_list("pk", flat=True)):
-        now = timezone.now()
-        free = waiting().filter(Q(taken_at=None) | Q(taken_at__lt=now - LEASE), pk=key)
-        if free.update(taken_at=now):
-            yield Digest.objects.select_related("account", "home").get(pk=key)
+    for kind in KINDS:
+        for key in list(waiting(kind).order_by("pk").values_list("pk", flat=True)):
+            now = timezone.now()
+            free = waiting(kind).filter(Q(taken_at=None) | Q(taken_at__lt=now - LEASE), pk=key)
+            if free.update(taken_at=now) and (row := waiting(kind).filter(pk=key).first()) is not None:
+                yield row
 
 
-def _still_here(row: Digest) -> bool:
-    """Whether the member still works in the home: what it says is for nobody else."""
-    return row.account.is_active and Membership.objects.filter(account=row.account, home=row.home).exists()
+def _still_here(row: Mail) -> bool:
+    """Whether it is still for anybody."""
+    return bool(row.address)
 
 
-def _hand_over(row: Digest, connection: Any) -> None:
+def switch(member: Membership, *, on: bool) -> None:
+    """The weekly mail of one member comes from now on, or no more; one that waits and was not sent is then for nobody.
+
+    The caller asks whether it is the member's own.
+    """
+    Membership.objects.filter(pk=member.pk).update(digest=on)
+    member.digest = on
+
+
+def _hand_over(row: Mail, connection: Any) -> None:
     """Gives the mail to the mail server; returns once it has taken it."""
     headers = {"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"}
-    EmailMessage(row.subject, row.body, None, [row.account.email], headers=headers, connection=connection).send()
+    EmailMessage(row.subject, row.body, None, [row.address], headers=headers, connection=connection).send()
 
 
-def _refused(row: Digest, problem: smtplib.SMTPException) -> None:
+def _refused(row: Mail, problem: smtplib.SMTPException) -> None:
     """The server is there but does not want this mail: it waits, and is given up after many tries."""
     tries = row.tries + 1
     ended = {"withdrawn_at": timezone.now(), "body": ""} if tries >= MOST_TRIES else {}
     _put(row, taken_at=None, tries=tries, trouble=type(problem).__name__, **ended)
-    log.warning("The mail server refused digest %s (%s).", row.uuid, type(problem).__name__)
+    log.warning("The mail server refused %s %s (%s).", row._meta.label_lower, row.uuid, type(problem).__name__)
 
 
-def _put(row: Digest, **told: Any) -> None:
+def _put(row: Mail, **told: Any) -> None:
     """Writes down what became of a mail."""
-    Digest.objects.filter(pk=row.pk).update(**told)
+    type(row)._default_manager.filter(pk=row.pk).update(**told)

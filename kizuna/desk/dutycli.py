@@ -1,4 +1,4 @@
-"""Commands of what Kizuna owes people by itself: the weekly mail."""
+"""Commands of what Kizuna owes people by itself: the weekly mail, and answers to those who asked for a visit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kizuna.desk import duties as owed
 
 @click.group()
 def duties() -> None:
-    """What Kizuna does by itself: the weekly mail to those who work here."""
+    """What Kizuna does by itself: the weekly mail to those who work here, and answers by mail."""
 
 
 @duties.command()
@@ -22,14 +22,13 @@ def run(as_data: bool) -> None:
     done = owed.run()
     counts = {"claimed": done.claimed, "sent": done.sent, "refused": done.refused, "withdrawn": done.withdrawn,
               "waiting": done.waiting}  # fmt: skip
-    rows = [(row.home.slug, row.week, row.number, row.account.email, row.tries, row.trouble) for row in
-            owed.waiting().select_related("home", "account")[:200]]  # fmt: skip
+    rows = [(row.home_slug, row.what, row.address, row.tries, row.trouble) for row in owed.queue(200)]
     if as_data:
-        heads = ("home", "week", "number", "account", "tries", "trouble")
+        heads = ("home", "what", "to", "tries", "trouble")
         as_json([dict(zip(heads, row, strict=True)) for row in rows], as_of=timezone.localdate(), counts=counts)
     else:
         if rows:
-            table(["home", "week", "no.", "for", "tries", "why it waits"], rows)
+            table(["home", "what", "for", "tries", "why it waits"], rows)
         click.echo(
             f"{done.claimed} claimed, {done.sent} sent, {done.refused} refused, {done.withdrawn} withdrawn, "
             f"{done.waiting} waiting."

@@ -11,9 +11,9 @@ from kizuna.activities import policy as activities
 from kizuna.agreements import policy as agreements
 from kizuna.alumni import policy as alumni
 from kizuna.core import policy as core
-from kizuna.core.models import Home, Record
+from kizuna.core.models import Home, Membership, OwnedRecord, Record
 from kizuna.core.models.record import Reader
-from kizuna.core.policy import may, right
+from kizuna.core.policy import STAFF, may, right
 from kizuna.directory import policy as directory
 from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
@@ -23,6 +23,7 @@ from kizuna.visits import policy as visits
 RIGHTS = {
     "undo": right(_("changes of records that one may write"), "office", "registrar"),
     "freeze": right(_("briefings, which are issued and kept as they are"), "office"),
+    "switch": right(_("one’s own weekly mail on or off"), *STAFF),
 }
 ROOMS: dict[str, Any] = {
     "core": core, "directory": directory, "partners": partners, "agreements": agreements, "projects": projects,
@@ -46,6 +47,12 @@ def can_freeze(user: Reader, home: Home) -> bool:
     return may(user, home, RIGHTS["freeze"])
 
 
-def can_revise(_user: Reader, _record: Record) -> bool:
-    """What was issued stays as it was issued, for everybody."""
-    return False
+def can_switch(user: Reader, member: Membership) -> bool:
+    """Everybody for themselves; a key never."""
+    own = user.is_authenticated and user.scopes is None and user.pk == member.account_id
+    return own and may(user, member.home, RIGHTS["switch"])
+
+
+def can_revise(user: Reader, record: OwnedRecord) -> bool:
+    """Who issues writes what is new; what was issued stays as it was issued, for everybody."""
+    return record.pk is None and can_freeze(user, record.home)

@@ -95,6 +95,7 @@ VERBS: dict[str, Any] = {
     "split": pgettext_lazy("may", "separate"),
     "submit": pgettext_lazy("may", "submit"),
     "subscribe": pgettext_lazy("may", "subscribe to"),
+    "switch": pgettext_lazy("may", "switch"),
     "take_up": pgettext_lazy("may", "take up again"),
     "tick": pgettext_lazy("may", "tick off"),
     "undo": pgettext_lazy("may", "undo"),

@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 
 from kizuna.activities.models import Activity, Series
 from kizuna.agreements.models import Agreement
+from kizuna.alumni.models import AlumniNetwork
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import fold
 from kizuna.directory.models import Organisation, OrganisationName, Person, Unit
 from kizuna.partners.models import Partnership
 from kizuna.projects.models import Project
+from kizuna.visits.models import Visit
 
 MOST = 20
-KINDS = ("partnerships", "units", "agreements", "projects", "series", "activities", "people", "organisations")
+KINDS = (
+    "partnerships", "units", "agreements", "projects", "series", "activities", "visits", "networks", "people",
+    "organisations",
+)  # fmt: skip
 
 # Records of the home that are found by their own words alone.
 OWN: dict[str, type[Any]] = {
@@ -26,6 +31,8 @@ OWN: dict[str, type[Any]] = {
     "projects": Project,
     "series": Series,
     "activities": Activity,
+    "visits": Visit,
+    "networks": AlumniNetwork,
     "people": Person,
 }
 
@@ -40,6 +47,8 @@ class Found:
     projects: list[Project] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    networks: list[AlumniNetwork] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
     more: list[tuple[str, str, int]] = field(default_factory=list)
@@ -57,6 +66,8 @@ def label_of(kind: str) -> str:
         "projects": _("Projects"),
         "series": _("Series"),
         "activities": _("Activities"),
+        "visits": _("Visits"),
+        "networks": _("Networks of alumni"),
         "people": _("People"),
         "organisations": _("Organisations"),
     }[kind]

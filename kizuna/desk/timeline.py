@@ -21,6 +21,7 @@ from kizuna.partners.events import ONE, Event, Strand, Teller
 from kizuna.partners.models import Partnership, Phase
 from kizuna.partners.phasewise import phases_of
 from kizuna.projects import timeline as projects
+from kizuna.visits import timeline as visits
 
 SINGLE = 30  # rows of a strand that a picture draws one by one; more become one bar per year
 TELLERS: tuple[Teller, ...] = (
@@ -28,6 +29,7 @@ TELLERS: tuple[Teller, ...] = (
     *agreements.TELLERS,
     *projects.TELLERS,
     *activities.TELLERS,
+    *visits.TELLERS,
     *mobility.TELLERS,
 )
 

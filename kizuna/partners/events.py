@@ -29,6 +29,7 @@ class Strand(models.TextChoices):
     PROJECT = "project", _("Projects and money")
     SERIES = "series", _("Series")
     ACTIVITY = "activity", _("Activities")
+    VISIT = "visit", _("Visits and meetings")
     FLOW = "flow", _("People moving")
     OUTCOME = "outcome", _("Outcomes")
     PLAN = "plan", _("Plans")
@@ -42,6 +43,7 @@ ONE = {
     Strand.PROJECT: _("Project"),
     Strand.SERIES: _("Series"),
     Strand.ACTIVITY: _("Activity"),
+    Strand.VISIT: _("Visit or meeting"),
     Strand.FLOW: _("People moving"),
     Strand.OUTCOME: _("Outcome"),
     Strand.PLAN: _("Plan"),

@@ -16,6 +16,7 @@ from kizuna.core.values import Text
 from kizuna.core.wording import called
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Partnership
+from kizuna.visits.letters import can_be_sent
 from kizuna.visits.models import (
     Delegate,
     Leg,
@@ -179,10 +180,34 @@ class BeginForm(forms.Form):
         )  # fmt: skip
 
 
+class AcceptForm(BeginForm):
+    """The visit that a request becomes, and what the guests are told."""
+
+    tell = forms.BooleanField(label=_("Tell the guests by mail"), required=False, initial=True)
+    word = forms.CharField(
+        label=_("A word to the guests"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Stands in the mail, below the answer."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, incoming=True, **kwargs)
+        if not can_be_sent():
+            del self.fields["tell"], self.fields["word"]
+
+
 class AnswerForm(forms.Form):
-    """Why a request is declined."""
+    """Why a request is declined, and whether the guests are told."""
 
     word = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    tell = forms.BooleanField(
+        label=_("Tell the guests by mail"), required=False, initial=True,
+        help_text=_("The mail gives them the reason as you wrote it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_be_sent():
+            del self.fields["tell"]
 
 
 class HandForm(forms.Form):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kizuna.core.models import Home
+from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate
-from kizuna.core.wording import in_language
+from kizuna.core.wording import in_language, language
+from kizuna.directory import beside
 from kizuna.partners.briefed import About, Line, Teller, Topic
 from kizuna.visits.models import Commitment
 
@@ -63,3 +68,23 @@ def _line(row: Commitment, about: About) -> Line:
 
 
 PROMISES = Teller(Topic.PROMISE, promises)
+
+
+def of_people(home: Home, user: Reader, people: Collection[int]) -> dict[int, list[beside.Line]]:
+    """What these people have promised and neither kept nor dropped, what is due soonest first; one question."""
+    rows = Commitment.objects.visible_to(user).open().filter(home=home, person__in=people)
+    found: dict[int, list[beside.Line]] = defaultdict(list)
+    today = timezone.localdate()
+    for row in rows.order_by(F("due_last").asc(nulls_last=True), "pk"):
+        late = row.is_past_due(today)
+        when = row.due.display(language()) if row.due else ""
+        if when:
+            when = (_("past due since %(day)s") if late else _("due %(day)s")) % {"day": when}
+        found[row.person_id].append(beside.Line(in_language(row.text), f"commitments/{row.uuid}/", when, late))
+    return found
+
+
+def tell() -> None:
+    """The page of people says what each has promised."""
+    if of_people not in beside.TELLERS:
+        beside.TELLERS.append(of_people)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,23 @@ from kizuna.activities.models import Activity, Series
 from kizuna.core.fields import AddressField, FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
 from kizuna.core.models.record import joined
-from kizuna.core.models.under import Under
-from kizuna.core.values import Text
+from kizuna.core.models.under import Under, UnderQuerySet
+from kizuna.core.values import Text, fold
 from kizuna.directory.models import Person
 from kizuna.directory.models.organisation import country_name
 from kizuna.partners.models import Partnership
+
+
+class NetworkQuerySet(UnderQuerySet):
+    """Networks, found by name and place."""
+
+    def fitting(self, text: str) -> Self:
+        """Those called so, or in a city or country called so; those whose name begins so first."""
+        key = fold(text)
+        if not key:
+            return self.none()
+        fit = Case(When(key__startswith=key, then=0), default=1, output_field=IntegerField())
+        return self.filter(key__contains=key).annotate(fit=fit).order_by("fit", "country", "pk")
 
 
 class AlumniNetwork(Under, OwnedRecord, Dated):
@@ -45,6 +58,9 @@ class AlumniNetwork(Under, OwnedRecord, Dated):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NOT_STATED)
     text = WordsField(_("what it is for"))
     address = AddressField(_("address"), blank=True)
+    key = models.CharField(max_length=600, editable=False, db_index=True, default="")
+
+    objects = NetworkQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("country", "pk")
@@ -55,6 +71,9 @@ class AlumniNetwork(Under, OwnedRecord, Dated):
 
     def clean(self) -> None:
         self.country = read_country(self.country)
+        places = [country_name(self.country, code) for code, _name in settings.LANGUAGES] if self.country else []
+        words = [found.value for text in (self.name, self.city) for found in text]
+        self.key = fold(" ".join([*words, *places]))[:600]
         if self.city and not self.country:
             raise ValidationError({"country": _now("A city needs its country.")})
 

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -39,10 +40,12 @@ class AccountManager(BaseUserManager["Account"]):
 
         It has no password, no role and no right; what such people may do follows from what they were given.
         """
-        found = self.filter(kind=Account.Kind.OUTSIDE).first()
-        return found or self.create_user(
-            OUTSIDE, None, name="Without an account", kind=Account.Kind.OUTSIDE, is_active=False
-        )
+        told = {
+            "name": "Without an account", "kind": Account.Kind.OUTSIDE, "is_active": False,
+            "password": make_password(None),
+        }  # fmt: skip
+        # Two who are the first to write at once make one account.
+        return self.filter(kind=Account.Kind.OUTSIDE).first() or self.get_or_create(email=OUTSIDE, defaults=told)[0]
 
 
 class Account(AbstractBaseUser):
@@ -105,6 +108,8 @@ class Membership(models.Model):
     home = models.ForeignKey(Home, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     sealed = models.BooleanField(_("may see sealed records"), default=False)
+    # Whoever works in the home gets the weekly mail until they say otherwise.
+    digest = models.BooleanField(_("weekly mail"), default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "home"], name="one_membership_per_home")]

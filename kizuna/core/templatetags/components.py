@@ -18,9 +18,9 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from kizuna.core import bars as bar_charts
+from kizuna.core import figures, wording
 from kizuna.core import matrix as matrices
 from kizuna.core import timeline as timelines
-from kizuna.core import wording
 
 register = template.Library()
 
@@ -304,6 +304,14 @@ def fuzzy(value: Any) -> str:
 def counted(value: Any) -> str:
     """A quantity in the language of the page, for use beside the name of what it counts."""
     return str(value.display((get_language() or "en").split("-")[0], named=True)) if value else ""
+
+
+@register.filter
+def with_newer(rows: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any, Any]]:
+    """Figures and their cites, each with the newest value where that is of a later day and differs; else nothing."""
+    pairs = list(rows)
+    known = figures.series_of(row for row, _cites in pairs)
+    return [(row, cites, known[figures.same(row)].newer_than(row)) for row, cites in pairs]
 
 
 @register.filter

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.models import Account, Home
+from kizuna.core.models import Account, Home, Mail, Membership
 
 
-class Digest(models.Model):
+class Digest(Mail):
     """One row is one weekly mail to one member of one home: claimed and numbered before it is sent."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="digests")
     home = models.ForeignKey(Home, models.PROTECT, related_name="+")
     # The week as ISO 8601 has it, such as 2026-W47.
     week = models.CharField(_("week"), max_length=8)
     number = models.PositiveIntegerField(_("number"))
-    message_id = models.CharField(max_length=255, unique=True)
-    subject = models.CharField(max_length=200)
-    # What it says, kept only while it waits, so that a second attempt sends the same.
-    body = models.TextField(blank=True)
-    claimed_at = models.DateTimeField(auto_now_add=True)
-    # Since when somebody is sending it; whoever was killed in between leaves this behind.
-    taken_at = models.DateTimeField(null=True)
-    tries = models.PositiveIntegerField(default=0)
-    trouble = models.CharField(max_length=200, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
     class Meta:
         ordering = ("pk",)
@@ -40,3 +26,19 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.home} · {self.week} · {self.account}"
+
+    @property
+    def address(self) -> str:
+        """The member's own, as long as they work in the home and want the mail: what it says is for nobody else."""
+        wanted = Membership.objects.filter(account=self.account, home=self.home, digest=True).exists()
+        return self.account.email if self.account.is_active and wanted else ""
+
+    @property
+    def home_slug(self) -> str:
+        """The home of which it tells."""
+        return self.home.slug
+
+    @property
+    def what(self) -> str:
+        """The week and its number."""
+        return f"{self.week} no. {self.number}"

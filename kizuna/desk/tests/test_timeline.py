@@ -89,7 +89,7 @@ def test_many_rows_take_no_more_queries_than_few(
     for number in range(40):
         put(Outcome(home=ours, partnership=told, visibility="staff", text=words(f"{number}"), when=FuzzyDate("2020")))
     client = enter(reader)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         page = client.get("/desk/ours/partners/eth/timeline/")
     assert page.content.decode().count('class="happening ') == 47
 

@@ -12,7 +12,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.models.record import holding
 from kizuna.core.paging import page_of
-from kizuna.directory import policy
+from kizuna.directory import beside, policy
 from kizuna.directory.models import Person, Post
 
 
@@ -32,8 +32,13 @@ def people(request: HomeRequest, home: Home) -> HttpResponse:
     by_person: dict[int, list[Post]] = defaultdict(list)
     for post in posts:
         by_person[post.person.alias_of_id or post.person_id].append(post)
+    told = beside.lines(home, request.user, [one.pk for one in kin])
     notes = Footnotes([*rows, *(post for held in by_person.values() for post in held)], request.user)
-    listed = [(row, by_person[row.pk], notes.every(row), merged[row.pk]) for row in rows]
+    listed = [
+        (row, by_person[row.pk], notes.every(row), merged[row.pk],
+         [line for one in (row, *merged[row.pk]) for line in told.get(one.pk, [])])
+        for row in rows
+    ]  # fmt: skip
     blank = Person(home=home)
     context = {
         "people": listed,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Home
 from kizuna.core.values import FuzzyDate
-from kizuna.directory.models import Unit
-from kizuna.visits import policy
+from kizuna.directory.models import Organisation, Unit
+from kizuna.visits import letters, policy
 from kizuna.visits.models import Meeting, Request, Task, TemplateLine, Visit, VisitTemplate
 from kizuna.visits.models.visit import Direction
 
@@ -108,32 +108,56 @@ def ask(asked: Request, *, by: Account) -> Change | None:
         return records.save(asked, by=by, verb="asked")
 
 
-def accept(asked: Request, *, visit: Visit, template: VisitTemplate | None = None, by: Account) -> Visit:
-    """Accepts a request: the visit is on record from now on, prepared as its template says; both or neither."""
-    records.permit(policy.can_accept(by, asked))
+def accept(
+    asked: Request,
+    *,
+    visit: Visit,
+    template: VisitTemplate | None = None,
+    tell: bool = False,
+    word: str = "",
+    by: Account,
+) -> Visit:
+    """Accepts a request: the visit is on record from now on, prepared as its template says; both or neither.
+
+    With ``tell`` the one who asked gets a mail, with this word in it.
+    """
+    records.permit(policy.can_accept(by, asked) and visit.home_id == asked.home_id)
     _must_be_open(asked)
     batch = uuid.uuid4()
     visit.direction = Direction.IN
+    # Whether the world is told of it is a decision of its own, and the office's.
+    visit.visibility = max("staff", visit.visibility, key=records.LEVELS.index)
     with transaction.atomic():
         _begin(visit, template, by, batch)
         asked.visit = visit
         _decide(asked, State.ACCEPTED, "accepted", by, batch)
+        if tell:
+            letters.write(asked, word)
     return visit
 
 
-def decline(asked: Request, *, word: str, by: Account) -> Change | None:
-    """Declines a request, with a reason that stays on record. Raises ValidationError without one."""
+def decline(asked: Request, *, word: str, tell: bool = False, by: Account) -> Change | None:
+    """Declines a request, with a reason that stays on record. Raises ValidationError without one.
+
+    With ``tell`` the one who asked gets a mail with that reason.
+    """
     records.permit(policy.can_decline(by, asked))
     _must_be_open(asked)
     if not word.strip():
         raise ValidationError({"word": _("Say in a word why.")})
     asked.word = word.strip()
-    return _decide(asked, State.DECLINED, "declined", by, uuid.uuid4())
+    with transaction.atomic():
+        done = _decide(asked, State.DECLINED, "declined", by, uuid.uuid4())
+        if tell:
+            letters.write(asked, asked.word)
+    return done
 
 
 def delegate(asked: Request, *, unit: Unit, word: str = "", by: Account) -> Change | None:
     """Hands a request to a department, whose coordinator sees and answers it from then on."""
     records.permit(policy.can_delegate(by, asked))
+    if not Organisation.objects.filter(pk=unit.organisation_id, home_of__home=asked.home_id).exists():
+        raise ValidationError({"unit": _("This is no department of the home.")})
     _must_be_open(asked)
     asked.unit, asked.word = unit, word.strip()
     return _decide(asked, State.DELEGATED, "delegated", by, uuid.uuid4())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,8 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Change, Home
 from kizuna.core.paging import page_of
 from kizuna.core.values import Text
-from kizuna.visits import actions, policy, showing
-from kizuna.visits.forms import AnswerForm, BeginForm, HandForm
+from kizuna.visits import actions, letters, policy, showing
+from kizuna.visits.forms import AcceptForm, AnswerForm, HandForm
 from kizuna.visits.models import Meeting, Participant, Request
 from kizuna.visits.views.visits import refuse
 
@@ -57,7 +58,7 @@ def one_request(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpRespons
     return _page(request, home, _seen(request, home, key), {})
 
 
-def _page(request: HomeRequest, home: Home, row: Request, bound: dict[str, Any]) -> HttpResponse:
+def _page(request: HomeRequest, home: Home, row: Request, bound: dict[str, Any], *, status: int = 200) -> HttpResponse:
     user = request.user
     title = Text.from_json({"en": row.institution})
     begun = {"title": title.get("en").value, "begins": row.when, "purpose": row.purpose[:2000]}
@@ -67,11 +68,13 @@ def _page(request: HomeRequest, home: Home, row: Request, bound: dict[str, Any])
         "log": Change.objects.visible_to(user).filter(record=row.uuid).select_related("by").order_by("at", "pk"),
         "can_accept": row.is_open and policy.can_accept(user, row),
         "can_delegate": row.is_open and policy.can_delegate(user, row),
-        "accepting": bound.get("accept") or BeginForm(initial=begun, home=home, user=user, incoming=True),
+        "accepting": bound.get("accept") or AcceptForm(initial=begun, home=home, user=user),
         "declining": bound.get("decline") or AnswerForm(prefix="decline"),
+        "letters": row.letters.all(),
+        "can_be_sent": letters.can_be_sent(),
         "handing": bound.get("delegate") or HandForm(home=home, user=user, prefix="hand"),
     }
-    return render(request, "visits/request.html", context, status=422 if wrong else 200)
+    return render(request, "visits/request.html", context, status=422 if wrong else status)
 
 
 @for_members
@@ -80,16 +83,15 @@ def accept(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
     """Accepts a request: its visit is on record from now on."""
     row = _seen(request, home, key)
     records.permit(policy.can_accept(request.user, row))
-    form = BeginForm(request.POST, home=home, user=request.user, incoming=True)
-    if form.is_valid():
-        try:
-            made = actions.accept(row, visit=form.visit(), template=form.cleaned_data["template"], by=request.user)
-            messages.success(request, _("Accepted. The visit is on record; tell the guests when it suits."))
-            return redirect("visits:visit", home.slug, made.slug)
-        except ValidationError as problem:
-            refuse(form, problem)
-            row.refresh_from_db()
-    return _page(request, home, row, {"accept": form})
+    form = AcceptForm(request.POST, home=home, user=request.user)
+
+    def act() -> HttpResponse:
+        given = form.cleaned_data
+        made = actions.accept(row, visit=form.visit(), template=given["template"], **_told(form), by=request.user)
+        messages.success(request, _("Accepted. The visit is on record.") + " " + _who_tells(form))
+        return redirect("visits:visit", home.slug, made.slug)
+
+    return _answered(request, home, key, "accept", form, act)
 
 
 @for_members
@@ -99,14 +101,13 @@ def decline(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
     row = _seen(request, home, key)
     records.permit(policy.can_decline(request.user, row))
     form = AnswerForm(request.POST, prefix="decline")
-    if form.is_valid():
-        try:
-            actions.decline(row, word=form.cleaned_data["word"], by=request.user)
-            messages.success(request, _("Declined. The reason is on record; the guests are told by you."))
-            return redirect("visits:request", home.slug, row.uuid)
-        except ValidationError as problem:
-            refuse(form, problem)
-    return _page(request, home, row, {"decline": form})
+
+    def act() -> HttpResponse:
+        actions.decline(row, **_told(form), by=request.user)
+        messages.success(request, _("Declined. The reason is on record.") + " " + _who_tells(form))
+        return redirect("visits:request", home.slug, row.uuid)
+
+    return _answered(request, home, key, "decline", form, act)
 
 
 @for_members
@@ -116,14 +117,39 @@ def delegate(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
     row = _seen(request, home, key)
     records.permit(policy.can_delegate(request.user, row))
     form = HandForm(request.POST, home=home, user=request.user, prefix="hand")
+
+    def act() -> HttpResponse:
+        actions.delegate(row, unit=form.cleaned_data["unit"], word=form.cleaned_data["word"], by=request.user)
+        messages.success(request, _("Handed over. Who answers for the department sees it from now on."))
+        return redirect("visits:request", home.slug, row.uuid)
+
+    return _answered(request, home, key, "delegate", form, act)
+
+
+def _told(form: Any) -> dict[str, Any]:
+    """What the guests are told: the boxes are only there where a mail can be sent."""
+    return {name: form.cleaned_data[name] for name in ("tell", "word") if name in form.fields}
+
+
+def _who_tells(form: Any) -> str:
+    if form.cleaned_data.get("tell"):
+        return _("The guests are told by mail.")
+    return _("The guests are told by you.")
+
+
+def _answered(
+    request: HomeRequest, home: Home, key: uuid.UUID, name: str, form: Any, act: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Does it; what was typed wrongly or refused comes back, and who was slower sees what the other decided."""
     if form.is_valid():
         try:
-            actions.delegate(row, unit=form.cleaned_data["unit"], word=form.cleaned_data["word"], by=request.user)
-            messages.success(request, _("Handed over. Who answers for the department sees it from now on."))
-            return redirect("visits:request", home.slug, row.uuid)
+            return act()
+        except records.Conflict:
+            messages.error(request, _("Somebody else answered this meanwhile. This is how it stands now."))
+            return _page(request, home, _seen(request, home, key), {}, status=409)
         except ValidationError as problem:
             refuse(form, problem)
-    return _page(request, home, row, {"delegate": form})
+    return _page(request, home, _seen(request, home, key), {name: form})
 
 
 @for_members
