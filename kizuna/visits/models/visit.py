@@ -167,6 +167,12 @@ class Visit(Under, OwnedRecord, Spanned):
         return str(self.title)[:200]
 
     @property
+    def heading(self) -> Text:
+        """Its title; what else is said of it is longer."""
+        title: Text = self.title
+        return title
+
+    @property
     def days(self) -> int | None:
         """How many days it lasts; None where they are not known to the day."""
         first, last = self.begins_first, self.ends_last

@@ -30,6 +30,10 @@ def test_how_a_visit_stands_follows_from_its_days(ours: Home, day: str, standing
     assert Visit.objects.standing_on(date.fromisoformat(day)).get().standing == standing
 
 
+def test_a_visit_is_called_by_its_title_whatever_else_is_said_of_it(ours: Home) -> None:
+    assert str(a_visit(ours, text=words("Part of a longer journey")).heading) == "Journey to Japan"
+
+
 def test_a_visit_without_days_is_under_way_only_when_a_source_says_so(ours: Home) -> None:
     a_visit(ours, begins="", seen=date(2019, 11, 12))
     told = [Visit.objects.standing_on(date(2019, 11, day)).get().standing for day in (11, 12, 13)]
@@ -85,6 +89,11 @@ def test_a_meeting_has_its_hour_at_both_ends_and_in_the_calendar(ours: Home, rea
     file = enter(reader).get(f"{ours.desk}visits/japan/itinerary.ics")
     events = {str(one["SUMMARY"]): one.decoded("DTSTART") for one in Calendar.from_ical(file.content).walk("VEVENT")}
     assert events == {"Journey to Japan": date(2026, 6, 1), "Talks": met.moment()}
+    for page, told in (
+        (f"meetings/{met.uuid}/", "2 June, 01:30 in Europe/London"),
+        ("visits/japan/", "01:30 in Europe"),
+    ):
+        assert told in enter(reader).get(ours.desk + page).content.decode()
     with pytest.raises(ValidationError, match="Asia/Tokyo"):
         a_visit(ours, slug="other", zone_ours="Mars/Olympus")
 
