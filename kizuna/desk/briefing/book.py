@@ -19,9 +19,13 @@ from kizuna.partners.briefed import About
 
 @dataclass
 class Tile(Cell):
-    """One fact at a glance: its number or word stands large, what it is beside it, from when in small."""
+    """One fact at a glance: its number or word large, what it is, from when in small, and what qualifies it.
+
+    ``url`` leads to the part of the page that it is counted from.
+    """
 
     big: str = ""
+    note: str = ""
 
 
 @dataclass
@@ -32,6 +36,16 @@ class Drawn(Part):
     years: list[int] = field(default_factory=list)
     phases: list[Any] = field(default_factory=list)
     mark: Any = None
+
+
+# What presses stands first; what nobody knows stands apart.
+FIRST = ("promises", "sensitivities")
+APART = "unknown"
+
+
+def is_wide(part: Part) -> bool:
+    """Whether a part needs the width of the sheet; the others stand in two columns."""
+    return part.kind == "lanes" or part.name == "programme" or len(part.heads) > 3
 
 
 @dataclass
@@ -70,6 +84,26 @@ class Book:
                     found.update(self.notes.every(record))
             cell.cites = sorted(found.items(), key=lambda one: one[0])
         return self
+
+    @property
+    def first(self) -> list[Part]:
+        """What presses."""
+        return [part for part in self.parts if part.name in FIRST]
+
+    @property
+    def wide(self) -> list[Part]:
+        """What needs the whole width."""
+        return [part for part in self.parts if part.name not in (*FIRST, APART) and is_wide(part)]
+
+    @property
+    def flow(self) -> list[Part]:
+        """What stands in two columns."""
+        return [part for part in self.parts if part.name not in (*FIRST, APART) and not is_wide(part)]
+
+    @property
+    def unknown(self) -> list[str]:
+        """What nobody knows, in words."""
+        return [row[0].text for part in self.parts if part.name == APART for row in part.rows]
 
     @property
     def sources(self) -> list[tuple[int, str, str]]:

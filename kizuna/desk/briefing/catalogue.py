@@ -26,6 +26,7 @@ from kizuna.partners import portfolio
 from kizuna.partners.briefed import About
 from kizuna.partners.models import Member, Partnership
 from kizuna.visits.models import Visit
+from kizuna.visits.models.visit import Standing
 
 KINDS: dict[str, Any] = {
     "partner": _lazy("Partner"),
@@ -38,6 +39,7 @@ NOWHERE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 # So many partners one briefing speaks of: a country with more has its list.
 MOST = 60
 SOME = 50
+FEW = 8
 LONGEST = 200
 LANGUAGES = settings.LANGUAGES
 Maker = Callable[[About, bool], Book]
@@ -108,6 +110,19 @@ def _country(home: Home, reader: Reader, day: date, name: str) -> About:
     )]  # fmt: skip
     known.sort(key=lambda row: row.rank_on(day))
     return About(home, reader, day, language(), tuple(known[:MOST]), country=code)
+
+
+def at_hand(home: Home, reader: Reader, day: date) -> dict[str, Any]:
+    """What a briefing is most likely wanted of: the partners of the day, their countries, visits that are not over."""
+    held, code = portfolio.of(home, day, reader), language()
+    listed = {entry.pk for entry in held.listed}
+    countries = {seat.country for seat in held.seats if seat.country and seat.partnership in listed}
+    visits = Visit.objects.visible_to(reader).filter(home=home).standing_on(day)
+    return {
+        "partners": [(row.slug, row.short_name(code)) for row in held.brief(held.listed[:MOST])],
+        "countries": sorted(((one, country_name(one, code)) for one in countries), key=lambda pair: pair[1]),
+        "coming": visits.filter(standing__in=(Standing.PLANNED, Standing.UNDER_WAY)).in_order()[:FEW],
+    }
 
 
 @cache

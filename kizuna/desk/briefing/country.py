@@ -43,20 +43,22 @@ def book(about: About, shared: bool) -> Book:
     projects = work.projects_of(about)
     told = parts_of(about)
     label = ngettext("partner there", "partners there", len(about.rows))
-    made.tiles = [Tile(label, big=f"{len(about.rows):,}")] if about.rows else []
-    made.tiles += [relation.figure_tile(one, about.language) for one in figures if one.record in {o.uuid for o in own}]
+    made.tiles = (
+        [Tile(label, small=relation.counted(about), big=f"{len(about.rows):,}", url="#part-partners")]
+        if about.rows
+        else []
+    )
+    made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in {o.uuid for o in own}]
     if agreements:
-        made.tiles.append(relation.agreements_tile(counts))
-    made.tiles += [
-        relation.figure_tile(one, about.language) for one in figures if one.record in {o.uuid for o in about.rows}
-    ]
+        made.tiles.append(relation.agreements_tile(about, counts))
+    made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in {o.uuid for o in about.rows}]
     made.tiles = made.tiles[:TILES]
     sensitive, notes = story.notes_parts(about, [*about.rows, *members])
     made.parts = [
         told[Topic.PROMISE],
         sensitive,
         relation.partners_part(about, by_partner),
-        relation.figures_part(about, figures),
+        relation.figures_part(about, figures, made.tiles),
         picture.relation(about, agreements, projects),
         relation.agreements_part(about, agreements),
         told[Topic.VISIT],

@@ -14,12 +14,12 @@ from kizuna.partners.briefed import About, Topic
 from kizuna.partners.models import Partnership
 
 TILES = 8
+NAMED = 6  # institutions of a group that stand in its tile
 
 
 def book(about: About, shared: bool) -> Book:
     """What somebody needs to know who meets this partner in ten minutes."""
     row = about.rows[0]
-    language = about.language
     tier = row.tier_on(about.day)
     members = row.members_on(about.day)
     other = in_other_language(row.name)
@@ -40,18 +40,18 @@ def book(about: About, shared: bool) -> Book:
     told = parts_of(about)
     made.tiles = [
         *_tiles(about, row),
-        *(relation.figure_tile(one, language) for one in figures if one.record == row.uuid),
+        *(relation.figure_tile(about, one) for one in figures if one.record == row.uuid),
     ]
     if agreements:
-        made.tiles.append(relation.agreements_tile(counts))
+        made.tiles.append(relation.agreements_tile(about, counts))
     if projects:
-        made.tiles.append(Tile(work.projects_label(len(projects)), big=f"{len(projects):,}"))
+        made.tiles.append(work.projects_tile(about, projects))
     made.tiles = made.tiles[:TILES]
     sensitive, notes = story.notes_parts(about, standing)
     made.parts = [
         told[Topic.PROMISE],
         sensitive,
-        relation.figures_part(about, figures),
+        relation.figures_part(about, figures, made.tiles),
         picture.relation(about, agreements, projects),
         relation.agreements_part(about, agreements),
         told[Topic.VISIT],
@@ -94,13 +94,15 @@ def _tiles(about: About, row: Partnership) -> list[Tile]:
         short = since.removeprefix("since ").removeprefix("Since ")
         tiles.append(Tile(label, record=row, big=short))
     if row.group:
-        count = len(row.members_on(about.day))
+        members = row.members_on(about.day)
+        count = len(members)
         label = ngettext("institution, treated as one partner", "institutions, treated as one partner", count)
-        tiles.append(Tile(label, record=row, big=str(count)))
+        named = _(", ").join(in_language(one.institution.name) for one in members[:NAMED])
+        tiles.append(Tile(label, small=relation.counted(about), note=named, record=row, big=str(count)))
     team = row.team_on(about.day)
     if team:
         leads = [place.department.short for place in team if place.is_coordinating]
         small = _("coordinated by %s") % _(", ").join(leads) if leads else ""
         label = ngettext("department on the team", "departments on the team", len(team))
-        tiles.append(Tile(label, small=small, big=str(len(team)), also=tuple(team[:1])))
+        tiles.append(Tile(label, small=relation.counted(about), note=small, big=str(len(team)), url="#part-team"))
     return tiles

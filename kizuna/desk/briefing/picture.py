@@ -19,6 +19,7 @@ from kizuna.partners.briefed import About
 LANES = 9
 LONGEST = 30  # years that a picture spans
 EARLIEST = 1960
+SHORTEST = 2  # years below which one lane alone shows nothing
 
 
 def relation(about: About, agreements: Sequence[Any], projects: Sequence[Any]) -> Drawn:
@@ -47,6 +48,8 @@ def relation(about: About, agreements: Sequence[Any], projects: Sequence[Any]) -
     years += [year for phase in phases for year in phase.years or ()] + [about.day.year]
     last = min(max(years), about.day.year + 15)
     first = max(min(years), last - LONGEST)
+    if len(known) == 1 and last - first < SHORTEST:
+        return made
     today = position(about.day)
     made.lanes = [_lane(about, row, first, last, today) for row in known[:LANES]]
     made.more = max(0, len(known) - LANES)

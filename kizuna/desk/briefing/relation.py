@@ -62,28 +62,43 @@ def dated(figure: Figure, language: str) -> str:
     return under(said(figure.window, language), _("as of %s") % as_of if as_of else "")
 
 
-def figure_tile(figure: Figure, language: str) -> Tile:
+def qualified(about: About, figure: Figure) -> str:
+    """Whose figure it is where the briefing speaks of several, what it counts and leaves out, by whose word."""
+    claimed = _("claimed by %s") % in_language(figure.claimant) if figure.claimant else ""
+    whose = in_language(figure.record_title) if about.country or len(about.rows) > 1 else ""
+    return under(whose, in_language(figure.scope), in_language(figure.rule), in_language(figure.remark), claimed)
+
+
+def figure_tile(about: About, figure: Figure) -> Tile:
     """A figure at a glance."""
-    claimed = _("as claimed by %s") % in_language(figure.claimant) if figure.claimant else ""
-    small = under(in_language(figure.scope), claimed, dated(figure, language))
-    return Tile(in_language(figure.name), small=small, record=figure, big=value_of(figure, language))
+    when = dated(figure, about.language) or _("from when is not stated")
+    return Tile(
+        in_language(figure.name), small=when, record=figure, big=value_of(figure, about.language),
+        note=qualified(about, figure),
+    )  # fmt: skip
 
 
-def figures_part(about: About, figures: Sequence[Figure]) -> Part:
-    """Every figure with what it counts, from when it is, and by whose word."""
+def counted(about: About) -> str:
+    """From when a number is that is counted from the record."""
+    return _("counted for %s") % FuzzyDate(about.day.isoformat()).display(about.language)
+
+
+def figures_part(about: About, figures: Sequence[Figure], tiles: Iterable[Tile] = ()) -> Part:
+    """Every figure that no tile tells, with what it counts, from when it is, and by whose word."""
+    told = {tile.record.uuid for tile in tiles if tile.record is not None}
+    figures = [figure for figure in figures if figure.uuid not in told]
     heads = [Head(_("What"), wide=4), Head(_("Value"), wide=2), Head(_("From when"), wide=2)]
-    part = Part("figures", _("The relation in figures"), heads=heads)
+    title = _("More figures") if told else _("The relation in figures")
+    part = Part("figures", title, heads=heads)
     part.note = _("As each source states it; figures of different sources or years are not added up.")
-    rows = []
-    for figure in figures:
-        claimed = _("claimed by %s") % in_language(figure.claimant) if figure.claimant else ""
-        small = under(in_language(figure.scope), in_language(figure.rule), in_language(figure.remark), claimed)
-        whose = in_language(figure.record_title) if about.country else ""
-        rows.append([
-            Cell(in_language(figure.name), small=under(whose, small), record=figure),
+    rows = [
+        [
+            Cell(in_language(figure.name), small=qualified(about, figure), record=figure),
             Cell(value_of(figure, about.language), strong=True),
             Cell(dated(figure, about.language) or _("not stated")),
-        ])  # fmt: skip
+        ]
+        for figure in figures
+    ]
     return cut(part, rows)
 
 
@@ -205,7 +220,7 @@ def partners_part(about: About, counts: dict[int, int]) -> Part:
     return cut(part, cells)
 
 
-def agreements_tile(counts: dict[str, int]) -> Tile:
+def agreements_tile(about: About, counts: dict[str, int]) -> Tile:
     """How many agreements stand, and how many of them come to their end soon."""
     soon, standing = counts[Standing.EXPIRING], counts[Standing.EXPIRING] + counts[Standing.IN_FORCE]
     small = ngettext("%d of them expires soon", "%d of them expire soon", soon) % soon if soon else ""
@@ -213,4 +228,4 @@ def agreements_tile(counts: dict[str, int]) -> Tile:
         number = counts[Standing.UNKNOWN]
         small = ngettext("of %d more it is not known", "of %d more it is not known", number) % number
     label = ngettext("agreement in force", "agreements in force", standing)
-    return Tile(label, small=small, big=f"{standing:,}")
+    return Tile(label, small=counted(about), note=small, big=f"{standing:,}", url="#part-agreements")

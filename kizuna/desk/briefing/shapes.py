@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kizuna.core import timeline
 from kizuna.core.values import FuzzyDate
 from kizuna.core.wording import in_language
-from kizuna.desk.briefing.book import Book, Drawn
-from kizuna.desk.reports.paper import Cell
+from kizuna.desk.briefing.book import FIRST, Book, Drawn, is_wide
+from kizuna.desk.briefing.relation import under
+from kizuna.desk.reports.paper import Cell, Part
 from kizuna.desk.reports.shapes import cell_data, part_data
 
 
@@ -26,16 +28,31 @@ def as_paper(book: Book, made_at: datetime) -> dict[str, Any]:
         "shared": book.shared, "version": book.version,
         "made": _("Made on %(day)s · %(stamp)s") % {"day": made_on, "stamp": book.stamp},
         "fictional": _("Fictional: everything here is invented, for trying out.") if home.fictional else "",
-        "tiles": [{**cell_data(tile), "big": tile.big} for tile in book.tiles],
-        "parts": [_drawn(part) if isinstance(part, Drawn) else {**part_data(part), "name": part.name}
-                  for part in book.parts] or [_nothing()],
+        "tiles": [{**cell_data(tile), "big": tile.big, "note": tile.note} for tile in book.tiles],
+        "parts": [_part(part) for part in book.parts] or ([] if book.tiles else [_nothing()]),
         "sources": [{"number": str(n), "title": title, "place": place} for n, title, place in book.sources],
         "words": {"sources": _("Sources"), "missing": _("Signs that this paper’s fonts do not have")},
     }  # fmt: skip
 
 
+def _part(part: Part) -> dict[str, Any]:
+    """A part with where it stands: first of all, over the whole width, or in two columns."""
+    place = "first" if part.name in FIRST else "wide" if is_wide(part) else "flow"
+    if isinstance(part, Drawn):
+        return {**_drawn(part), "place": place}
+    more = ngettext("… and %s more on record.", "… and %s more on record.", part.more) % f"{part.more:,}"
+    after = " ".join(words for words in (part.after, more if part.more else "") if words)
+    return {**part_data(part), "after": after, "name": part.name, "place": place}
+
+
 def _nothing() -> dict[str, Any]:
-    return {"kind": "list", "name": "nothing", "title": "", "rows": [_("Nothing is on record for this.")]}
+    return {
+        "kind": "list",
+        "name": "nothing",
+        "place": "flow",
+        "title": "",
+        "rows": [_("Nothing is on record for this.")],
+    }
 
 
 def _drawn(part: Drawn) -> dict[str, Any]:
@@ -69,8 +86,8 @@ def as_json(book: Book) -> dict[str, Any]:
     return {
         "kind": book.kind, "name": book.name, "title": book.title, "as_of": book.about.day.isoformat(),
         "version": "shared" if book.shared else "confidential",
-        "facts": [{"value": tile.big, "label": tile.text, "more": tile.small or None, "sources": _numbers(tile)}
-                  for tile in book.tiles],
+        "facts": [{"value": tile.big, "label": tile.text, "more": under(tile.small, tile.note) or None,
+                   "sources": _numbers(tile)} for tile in book.tiles],
         "parts": [
             {"name": part.name, "title": part.title, "note": part.note or None, "after": part.after or None,
              "more": part.more, "columns": [head.label for head in part.heads],

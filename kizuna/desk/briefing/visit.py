@@ -51,7 +51,7 @@ def book(about: About, shared: bool) -> Book:
         label = ngettext("line in the delegation", "lines in the delegation", len(delegation.rows))
         made.tiles.append(Tile(label, big=str(len(delegation.rows))))
     if agreements:
-        made.tiles.append(relation.agreements_tile(counts))
+        made.tiles.append(relation.agreements_tile(about, counts))
     sensitive, notes = story.notes_parts(about, [row, *about.rows])
     by_partner = {one.pk: sum(found.partnership_id == one.pk for found in agreements) for one in about.rows}
     made.parts = [

@@ -94,7 +94,8 @@ def _tiles(paper: Any, tiles: Sequence[Mapping[str, Any]]) -> None:
         first, second = table.add_row().cells
         run = first.paragraphs[0].add_run(tile["big"])
         run.bold, run.font.color.rgb, run.font.size = True, BRAND, Pt(12)
-        _cell(second, tile)
+        small = " · ".join(words for words in (tile["small"], tile["note"]) if words)
+        _cell(second, {**tile, "small": small})
     for row in table.rows:
         row.cells[0].width, row.cells[1].width = Mm(50), Mm(120)
 

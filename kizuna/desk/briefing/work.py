@@ -13,7 +13,8 @@ from kizuna.activities import turns
 from kizuna.activities.models import Activity, Body
 from kizuna.core.wording import in_language
 from kizuna.desk import reciprocity
-from kizuna.desk.briefing.relation import cut, said, under
+from kizuna.desk.briefing.book import Tile
+from kizuna.desk.briefing.relation import counted, cut, said, under
 from kizuna.desk.reports.paper import Cell, Head, Part
 from kizuna.directory.models import Organisation
 from kizuna.mobility import balance
@@ -64,9 +65,11 @@ def money_part(about: About) -> Part:
         amount = row.amount.display(about.language) if row.amount else _("amount not stated")
         who = in_language(row.organisation.canonical.name) if row.organisation else in_language(row.named)
         what = in_language(row.text) or (in_language(row.project.title) if row.project else "") or amount
+        state = str(row.get_state_display()) if row.state != Funding.State.NOT_STATED else ""
+        side = str(row.get_side_display()) if row.side != Funding.Side.NOT_STATED else ""
         small = under(
-            about.named(row.partnership_id), str(row.get_kind_display()), amount, who, str(row.get_state_display()),
-            str(row.get_side_display()), said(row.begins, about.language),
+            about.named(row.partnership_id), str(row.get_kind_display()), amount, who, state, side,
+            said(row.begins, about.language),
         )  # fmt: skip
         cells.append([Cell(what, small=small, record=row)])
     return cut(part, cells)
@@ -132,7 +135,8 @@ def exchange_part(about: About) -> Part:
     part = Part("exchange", _("Both ways"), heads=heads)
     row = about.rows[0]
     for line in reciprocity.of(about.home, about.reader, row, about.day):
-        if line.known:
+        # Series and money stand above; of these, only what has a side makes a balance.
+        if line.ours.words or line.theirs.words or (line.apart and line.path.startswith("mobility/")):
             part.rows.append([
                 Cell(line.name, strong=True), Cell(line.ours.words or "–"), Cell(line.theirs.words or "–"),
                 Cell("; ".join(line.apart)),
@@ -143,6 +147,7 @@ def exchange_part(about: About) -> Part:
     return part
 
 
-def projects_label(count: int) -> str:
-    """What a number of projects is called."""
-    return ngettext("project running", "projects running", count)
+def projects_tile(about: About, rows: Sequence[Any]) -> Tile:
+    """How many projects run."""
+    label = ngettext("project running", "projects running", len(rows))
+    return Tile(label, small=counted(about), big=f"{len(rows):,}", url="#part-projects")

@@ -27,8 +27,6 @@ from kizuna.desk.models import Issued
 
 FORMS = ("pdf", "docx")
 NEWEST = 5
-# What presses stands first.
-FIRST = ("promises", "sensitivities")
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +50,7 @@ def briefings(request: HomeRequest, home: Home) -> HttpResponse:
     name, kind = request.GET.get("name", "").strip(), request.GET.get("kind", "partner")
     page = page_of(request, issued_in(request, home))
     context: dict[str, Any] = {"kinds": catalogue.KINDS.items(), "kind": kind, "name": name, "page": page}
+    context |= catalogue.at_hand(home, request.user, request.asof.day)
     if name:
         try:
             made = catalogue.make(kind, name, home, request.user, request.asof.day)
@@ -74,13 +73,23 @@ def shown(request: HomeRequest, book: Book, searched: str = "") -> HttpResponse:
     here = f"{home.desk}briefing/{book.kind}/{book.name}"
     kept = issued_in(request, home).filter(kind=book.kind, name=book.name.lower())
     context = {
-        "book": book, "here": here, "query": "?shared" if book.shared else "", "searched": searched,
+        "book": book, "kind": catalogue.KINDS[book.kind], "here": here, "page_of": own_page(book),
+        "query": "?shared" if book.shared else "", "searched": searched,
         "kept": kept[:NEWEST], "can_freeze": policy.can_freeze(request.user, home),
-        "first": [part for part in book.parts if part.name in FIRST],
-        "others": [part for part in book.parts if part.name not in (*FIRST, "unknown")],
-        "unknown": [row[0].text for part in book.parts if part.name == "unknown" for row in part.rows],
     }  # fmt: skip
     return render(request, "desk/briefing.html", context)
+
+
+def own_page(book: Book) -> tuple[str, str] | None:
+    """The page of what a briefing speaks of, where it has one, and what that page is called."""
+    desk = book.about.home.desk
+    if book.kind == "partner":
+        return f"{desk}partners/{book.name}/", _("Partner page")
+    if book.kind == "visit":
+        return f"{desk}visits/{book.name}/", _("Visit page")
+    if book.kind == "person":
+        return f"{desk}people/#{book.name}", _("Among the people")
+    return None
 
 
 @for_members
