@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from kizuna.core import records
 from kizuna.core.forms import Kind, RecordForm
 from kizuna.core.models import Account, Home, OwnedRecord
 from kizuna.core.plain import read
@@ -31,9 +32,9 @@ from kizuna.core.shapes import Short, Slug, When, Words, page_of
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.core.verbs import verbs
 from kizuna.partners.models import Partnership
-from kizuna.visits import actions, policy, showing
+from kizuna.visits import actions, policy, report, showing
 from kizuna.visits.forms import KINDS
-from kizuna.visits.models import Meeting, Participant, Request, Visit, VisitTemplate
+from kizuna.visits.models import Meeting, Participant, Request, Visit, VisitReport, VisitTemplate
 
 router = Router(tags=["visits"])
 
@@ -151,6 +152,13 @@ class Beginning(BaseModel):
     partnership: uuid.UUID | None = None
     template: uuid.UUID | None = None
     visibility: Literal["public", "staff", "office", "sealed"] = "staff"
+
+
+class Accepting(Beginning):
+    """The visit that a request becomes, and what the one who asked is told."""
+
+    tell: bool = Field(False, description="Whether they get a mail; nothing is sent where no mail server is set up.")
+    word: str = Field("", max_length=2000, description="Stands in that mail, below the answer.")
 
 
 def when(value: FuzzyDate) -> dict[str, str] | None:
@@ -277,8 +285,24 @@ def one_visit(request: ApiRequest, home: Slug, slug: Slug) -> HttpResponse:
     "/visits/request/{key}/accept", response={201: SHAPES["visit"].told, **WRITING},
     operation_id="visits_request_accept", summary="Accept a request: its visit is on record", openapi_extra=REPEATABLE,
 )  # fmt: skip
-def accept(request: ApiRequest, key: uuid.UUID, given: Beginning) -> HttpResponse:
-    """The visit is an incoming one, prepared as its template says."""
+def accept(request: ApiRequest, key: uuid.UUID, given: Accepting) -> HttpResponse:
+    """The visit is an incoming one, prepared as its template says; it is staff’s to see until the office opens it."""
     row = found_in(Request, key, request.auth)
     made, template = _begun(row.home, given, request.auth)
-    return told(actions.accept(row, visit=made, template=template, by=request.auth), request.auth, 201)
+    visit = actions.accept(
+        row, visit=made, template=template, tell=given.tell, word=given.word, by=request.auth
+    )  # fmt: skip
+    return told(visit, request.auth, 201)
+
+
+@router.post(
+    "/visits/visit-report/{key}/close", response={200: SHAPES["visit-report"].told, **WRITING},
+    operation_id="visits_visit_report_close", summary="Close: report of a visit", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def close(request: ApiRequest, key: uuid.UUID) -> HttpResponse:
+    """Its paper is kept as it is now, and no link of the visit opens a form any more."""
+    row = found_in(VisitReport, key, request.auth)
+    records.permit(policy.can_close(request.auth, row))
+    compiled = report.compiled(row.visit, request.auth)
+    actions.close(row, paper=report.paper(compiled, timezone.localtime()), level=compiled.level, by=request.auth)
+    return told(row, request.auth)

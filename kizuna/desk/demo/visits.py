@@ -127,7 +127,9 @@ def commitment(made: Builder, row: Row) -> None:
         home=home, partnership=made.get("partnerships", row.get("partnership")),
         visit=made.get("visits", row.get("visit")), meeting=made.get("meetings", row.get("meeting")),
         text=text(row["text"]), side=row.get("side", "not-stated"), owner_words=row.get("who", ""),
+        person=made.get("people", row.get("person")), state=row.get("state", "open"), reason=row.get("reason", ""),
         promised=made.date(row.get("promised"), home), due=made.date(row.get("due"), home),
+        settled=date.fromisoformat(row["settled"]) if row.get("settled") else None,
     )  # fmt: skip
     made.later(row, saved, actions.revise_all)
 

@@ -16,6 +16,7 @@ from kizuna.core.fields import FuzzyDateField, WordsField
 from kizuna.core.models import Account, OwnedRecord
 from kizuna.core.models.under import Under, UnderQuerySet
 from kizuna.core.values import Text
+from kizuna.core.wording import in_language
 from kizuna.directory.models import Person
 from kizuna.partners.models import Partnership
 
@@ -115,7 +116,7 @@ class Commitment(Under, OwnedRecord):
     def whose(self) -> str:
         """Who sees to it, as far as that is known."""
         if self.person_id is not None:
-            return str(self.person)
+            return in_language(self.person.heading)
         return str(self.owner) if self.owner_id is not None else self.owner_words
 
     def is_past_due(self, day: date) -> bool:
