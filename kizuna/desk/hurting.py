@@ -66,7 +66,7 @@ def _ending(home: Home, row: Any) -> Line:
     when = row.ends.display(language())
     words = _("%(title)s ended, and none follows") if over else _("%(title)s ends")
     partner = row.partnership
-    who = ", ".join(str(one.person.canonical) for one in partner.coordinators.all()) if partner else ""
+    who = _(", ").join(_called(one) for one in partner.coordinators.all()) if partner else ""
     return Line(
         Kind.EXPIRING, words % {"title": in_language(row.title)}, f"{home.desk}agreements/{row.uuid}/",
         partner=in_language(partner.name) if partner else "", since=row.ends_last if over else None,
@@ -129,16 +129,21 @@ def champions(home: Home, user: Reader, day: date) -> Answer:
     lines = [
         Line(
             Kind.CHAMPIONS,
-            _("%(person)s coordinates on our side") % {"person": row.person.canonical}
+            _("%(person)s coordinates on our side") % {"person": _called(row)}
             if row.side == Coordinator.Side.HOME
-            else _("%(person)s coordinates on the partner’s side") % {"person": row.person.canonical},
+            else _("%(person)s coordinates on the partner’s side") % {"person": _called(row)},
             f"{home.desk}partners/{row.partnership.slug}/",
             partner=in_language(row.partnership.name), since=row.left,
-            when=_("post ended %(day)s") % {"day": _in_words(row.left)}, who=str(row.person.canonical),
+            when=_("post ended %(day)s") % {"day": _in_words(row.left)}, who=_called(row),
         )
         for row in rows
     ]  # fmt: skip
     return lines, count, f"{home.desk}people/"
+
+
+def _called(row: Coordinator) -> str:
+    """Who it is, in the reader's language."""
+    return in_language(row.person.canonical.heading)
 
 
 def _living(home: Home, user: Reader) -> QuerySet[Any]:
