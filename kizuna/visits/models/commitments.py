@@ -41,7 +41,7 @@ class CommitmentQuerySet(UnderQuerySet):
 class Commitment(Under, OwnedRecord):
     """One row is one thing that somebody promised, from the promise until it is kept or dropped."""
 
-    UNDER: ClassVar[tuple[str, ...]] = ("partnership", "visit", "meeting")
+    UNDER: ClassVar[tuple[str, ...]] = ("partnership", "visit", "meeting", "person")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a promise", "Open")
@@ -115,7 +115,7 @@ class Commitment(Under, OwnedRecord):
     @property
     def whose(self) -> str:
         """Who sees to it, as far as that is known."""
-        if self.person_id is not None:
+        if self.person is not None:
             return in_language(self.person.heading)
         return str(self.owner) if self.owner_id is not None else self.owner_words
 
