@@ -131,12 +131,15 @@ class BeginForm(forms.Form):
 
     title = forms.CharField(label=_("What is the visit called?"), max_length=200)
     direction = forms.ChoiceField(
-        label=_("Which way?"), choices=Direction.choices, widget=forms.RadioSelect, initial=Direction.OUT
-    )
+        label=_("Which way?"), choices=Direction.choices, widget=forms.RadioSelect, required=False,
+        help_text=_("A template says so by itself."),
+    )  # fmt: skip
     partnership = forms.ModelChoiceField(
         Partnership.objects.none(), label=_("With which partner?"), required=False, empty_label=_("several, or another")
     )
-    begins = FuzzyDateInput(label=_("First day"), required=False)
+    begins = FuzzyDateInput(
+        label=_("First day"), required=False, help_text=_("As exactly as you know it: 12 May 2027, May 2027.")
+    )
     ends = FuzzyDateInput(label=_("Last day"), required=False)
     purpose = forms.CharField(label=_("What for?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
     template = forms.ModelChoiceField(
@@ -163,9 +166,13 @@ class BeginForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        template, way = cleaned.get("template"), cleaned.get("direction", Direction.IN)
+        template = cleaned.get("template")
+        way = Direction.IN if self.incoming else cleaned.get("direction") or (template.direction if template else "")
         if template is not None and template.direction != way:
             self.add_error("template", _("This template is for other visits."))
+        if not way and "direction" not in self.errors:
+            self.add_error("direction", _("Say which way the delegation goes, or choose a template."))
+        cleaned["direction"] = way
         return cleaned
 
     def visit(self) -> Visit:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate
 from kizuna.core.wording import in_language, language
 from kizuna.directory import beside
+from kizuna.directory.models import Person
 from kizuna.partners.briefed import About, Line, Teller, Topic
 from kizuna.visits.models import Commitment
 
@@ -30,7 +31,9 @@ def rows_of(about: About) -> Any:
         rows = rows.filter(person=about.person)
     else:
         rows = rows.filter(partnership__in=[row.pk for row in about.rows])
-    return rows.select_related("owner", "person", "partnership", "visit", "meeting__visit")
+    # A person whom the reader may not see keeps a promise without a name.
+    seen = Prefetch("person", Person.objects.visible_to(about.reader))
+    return rows.select_related("owner", "partnership", "visit").prefetch_related(seen)
 
 
 def was_open(row: Commitment, day: date) -> bool:

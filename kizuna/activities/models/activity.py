@@ -32,7 +32,7 @@ FORMATS = ("in_person", "online", "hybrid", "streamed")
 
 def stretch(begins: FuzzyDate, ends: FuzzyDate) -> FuzzyDate:
     """Two dates as one stretch of time; the first alone where they make none."""
-    if not ends or "/" in begins.edtf or "/" in ends.edtf:
+    if not ends or ends.edtf == begins.edtf or "/" in begins.edtf or "/" in ends.edtf:
         return begins
     try:
         return FuzzyDate(f"{begins.edtf}/{ends.edtf}", "", begins.calendar)

@@ -21,7 +21,7 @@ from kizuna.core.models import Home
 from kizuna.core.paging import page_of
 from kizuna.partners.models import Partnership
 from kizuna.visits import actions, policy
-from kizuna.visits.models import Commitment
+from kizuna.visits.models import Commitment, MeetingNote
 from kizuna.visits.noting import DropForm
 
 # How the list is narrowed; what is past due is open too.
@@ -91,6 +91,11 @@ def _page(request: HomeRequest, row: Commitment, form: DropForm, status: int = 2
         "row": row,
         "late": row.is_past_due(timezone.localdate()),
         "form": form,
+        "author": MeetingNote.objects.visible_to(request.user)
+        .filter(pk=row.note_id)
+        .values_list("author", flat=True)
+        .first(),
+        "can_take_up": policy.can_take_up(request.user, row),
         "can_keep": policy.can_keep(request.user, row),
         "can_revise": policy.can_revise(request.user, row),
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +22,7 @@ from kizuna.core.paging import page_of
 from kizuna.visits import actions, calendars, policy, showing
 from kizuna.visits.forms import BeginForm
 from kizuna.visits.models import (
+    Commitment,
     Meeting,
     Participant,
     Request,
@@ -29,6 +32,9 @@ from kizuna.visits.models import (
     VisitTemplate,
 )
 from kizuna.visits.models.visit import Direction, Standing
+
+# So many promises stand on the page of a visit.
+PROMISES = 30
 
 
 @for_members
@@ -82,6 +88,7 @@ def visit(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "days": days(whole, told),
         "tasks": [(one, one.is_late(request.asof.day)) for one in whole.tasks],
         "unknown": list(whole.unknown()),
+        **_promises(request, home, row),
         "panels": told.panels(),
         "can_revise": policy.can_revise(request.user, row),
         "can_tick": bool(whole.tasks) and policy.can_tick(request.user, whole.tasks[0]),
@@ -89,6 +96,18 @@ def visit(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
                    ("meeting", _("Add a meeting")), ("task", _("Add something to prepare"))],
     }  # fmt: skip
     return render(request, "visits/visit.html", context)
+
+
+def _promises(request: HomeRequest, home: Home, row: Visit) -> dict[str, Any]:
+    """What was promised on the visit, and what stands open from before with its partner; one question."""
+    found = Commitment.objects.visible_to(request.user).filter(home=home).in_order()
+    before = Q(state=Commitment.State.OPEN, partnership=row.partnership_id) if row.partnership_id else Q(pk=None)
+    some = found.filter(Q(visit=row) | before).select_related("owner", "person", "partnership", "visit")
+    told = [(one, one.is_past_due(timezone.localdate())) for one in some[:PROMISES]]
+    return {
+        "promised": [pair for pair in told if pair[0].visit_id == row.pk],
+        "before": [pair for pair in told if pair[0].visit_id != row.pk],
+    }
 
 
 def days(whole: showing.Whole, told: Footnotes) -> list[dict[str, Any]]:
@@ -142,11 +161,22 @@ def calendar(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     return answer
 
 
+def _as_template(request: HomeRequest, home: Home) -> dict[str, Any]:
+    """What the template that the address names begins a visit with; an unknown one names nothing."""
+    try:
+        key = uuid.UUID(request.GET.get("template", ""))
+    except ValueError:
+        return {}
+    row = VisitTemplate.objects.visible_to(request.user).filter(home=home, uuid=key).first()
+    return {"template": row.pk, "direction": row.direction} if row is not None else {}
+
+
 @for_members
 def begin(request: HomeRequest, home: Home) -> HttpResponse:
     """A new visit on one screen; its template brings the checklist and the frame of the days."""
     records.permit(policy.can_add(request.user, home))
-    form = BeginForm(request.POST if request.method == "POST" else None, home=home, user=request.user)
+    given = request.POST if request.method == "POST" else None
+    form = BeginForm(given, initial=_as_template(request, home), home=home, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.begin(form.visit(), template=form.cleaned_data["template"], by=request.user)
