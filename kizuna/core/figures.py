@@ -20,6 +20,7 @@ from kizuna.core.values import fold
 SAID = (
     "kind", "measure", "name", "quantity", "rank", "scope", "claimant", "window", "as_of", "as_of_basis", "rule",
     "group",
+    "country",
 )  # fmt: skip
 
 

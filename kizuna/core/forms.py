@@ -180,7 +180,7 @@ class FigureForm(RecordForm):
     class Meta:
         model = Figure
         fields = ("kind", "measure", "name", "quantity", "rank", "scope", "claimant", "window", "as_of", "rule",
-                  "group", "remark", "visibility")  # fmt: skip
+                  "group", "country", "remark", "visibility")  # fmt: skip
 
 
 class CitationForm(RecordForm):

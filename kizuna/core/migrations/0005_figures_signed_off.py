@@ -14,4 +14,14 @@ class Migration(migrations.Migration):
             name="signed_off_at",
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="signed off"),
         ),
+        migrations.AddField(
+            model_name="figure",
+            name="country",
+            field=models.CharField(
+                blank=True,
+                help_text="Where it counts people or things of one country; its briefing shows it.",
+                max_length=2,
+                verbose_name="country",
+            ),
+        ),
     ]

@@ -29,6 +29,10 @@ class Figure(Hanging):
     as_of_basis = WordsField(_("how that date is known"))
     rule = WordsField(_("counting rule"))
     group = WordsField(_("group"))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True,
+        help_text=_("Where it counts people or things of one country; its briefing shows it."),
+    )  # fmt: skip
     remark = WordsField(_("remark"))
     signed_off_by = models.ForeignKey("core.Account", models.PROTECT, null=True, blank=True, related_name="+")
     signed_off_at = models.DateTimeField(_("signed off"), null=True, blank=True, editable=False)

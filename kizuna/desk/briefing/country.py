@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.agreements.models import Standing
-from kizuna.core.models import Figure, Record
 from kizuna.core.wording import in_language
 from kizuna.desk.briefing import picture, relation, story, work
 from kizuna.desk.briefing.book import Book, Tile
@@ -18,6 +18,7 @@ from kizuna.desk.briefing.tellers import parts_of
 from kizuna.desk.reports.paper import Cell, Part
 from kizuna.directory.models import HomeOrganisation, Person, Post
 from kizuna.directory.models.organisation import country_name
+from kizuna.partners import portfolio
 from kizuna.partners.briefed import About, Topic
 
 TILES = 8
@@ -32,23 +33,28 @@ def book(about: About, shared: bool) -> Book:
                if one.institution.country == about.country}  # fmt: skip
     made.line = " · ".join(sorted({in_language(one.city) for one in members if one.city}))
     behind = HomeOrganisation.objects.visible_to(about.reader).filter(home=about.home).select_related("organisation")
-    own: list[Record] = [one.organisation for one in behind]
+    own: set[Any] = {one.organisation.uuid for one in behind}
     figures = [
-        figure for figure in relation.figures_of(about, [*about.rows, *members, *own])
-        if figure.record not in {one.uuid for one in own} or _of_country(figure, about.country)
-    ]  # fmt: skip
+        figure
+        for figure in relation.figures_of(about, [*about.rows, *members, *(one.organisation for one in behind)])
+        # What is counted of the home itself belongs here where it counts what is of this country.
+        if figure.country == about.country or (figure.record not in own and not figure.country)
+    ]
     agreements, counts = relation.agreements_of(about)
     stand = (Standing.IN_FORCE, Standing.EXPIRING)
     by_partner: Counter[int] = Counter(row.partnership_id for row in agreements if row.standing in stand)
     projects = work.projects_of(about)
     told = parts_of(about)
-    label = ngettext("partner there", "partners there", len(about.rows))
-    made.tiles = (
-        [Tile(label, small=relation.counted(about), big=f"{len(about.rows):,}", url="#part-partners")]
-        if about.rows
-        else []
-    )
-    made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in {o.uuid for o in own}]
+    listed = {entry.pk for entry in portfolio.of(about.home, about.day, about.reader).listed}
+    partners = sum(row.pk in listed for row in about.rows)
+    label = ngettext("partner there", "partners there", partners)
+    if about.rows:
+        others = len(about.rows) - partners
+        apart = ngettext("%d more in talks or over", "%d more in talks or over", others) % others if others else ""
+        made.tiles.append(
+            Tile(label, small=relation.counted(about), note=apart, big=f"{partners:,}", url="#part-partners")
+        )
+    made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in own]
     if agreements:
         made.tiles.append(relation.agreements_tile(about, counts))
     made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in {o.uuid for o in about.rows}]
@@ -77,13 +83,6 @@ def book(about: About, shared: bool) -> Book:
         story.unknown_part(_open(about, agreements)),
     ]
     return made
-
-
-def _of_country(figure: Figure, code: str) -> bool:
-    """Whether a figure of the home itself names the country, in the words of any language."""
-    words = [one for text in (figure.name, figure.group, figure.scope) for one in text]
-    names = {one.language: country_name(code, one.language) for one in words if one.language in ("en", "ja")}
-    return any(names[one.language] in one.value for one in words if one.language in names)
 
 
 def _people_there(about: About) -> Part:

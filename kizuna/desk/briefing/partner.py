@@ -90,7 +90,11 @@ def _tiles(about: About, row: Partnership) -> list[Tile]:
     tiles = []
     since = relation.said(row.since, about.language)
     if since:
-        label = _("in talks since") if row.state == Partnership.State.TALKS else _("partnership since")
+        talks = row.state == Partnership.State.TALKS
+        if row.since.edtf:
+            label = _("in talks since") if talks else _("partnership since")
+        else:
+            label = _("in talks") if talks else _("working together")
         short = since.removeprefix("since ").removeprefix("Since ")
         tiles.append(Tile(label, record=row, big=short))
     if row.group:

@@ -97,9 +97,11 @@ def series_part(about: About) -> Part:
 
 def events_part(about: About) -> Part:
     """What was done last, and what is planned, beside the series' own editions."""
-    rows = Activity.objects.visible_to(about.reader).filter(
-        home=about.home, partnership__in=keys_of(about), parent=None
-    ).exclude(state__in=OFF)  # fmt: skip
+    ours = Q(partnership__in=keys_of(about))
+    if about.country:
+        # What took place there, whoever it was with.
+        ours |= Q(country=about.country)
+    rows = Activity.objects.visible_to(about.reader).filter(ours, home=about.home, parent=None).exclude(state__in=OFF)
     rows = rows.filter(Q(sort_day__lte=about.day) | Q(state=Activity.State.PLANNED) | Q(begins_first=None))
     part = Part("events", _("Last activities"), "list")
     found = list(rows.select_related("series").order_by(F("begins_first").desc(nulls_last=True), "pk")[: NEWEST + 1])

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from kizuna.config.cli import main
-from kizuna.core import records
+from kizuna.core import asof, records
 from kizuna.core.actions import place_of
 from kizuna.core.models import Account, Home
 from kizuna.core.terminal import operator as commanding
@@ -25,7 +25,7 @@ from kizuna.desk.briefing.book import Book
 from kizuna.desk.models import Issued
 from kizuna.directory.models import Organisation, Person, Post
 from kizuna.partners.models import Coordinator, HistoricalTie, Partnership
-from kizuna.visits.models import Delegate, Meeting, Stop, Visit
+from kizuna.visits.models import Commitment, Delegate, Meeting, Participant, Stop, Visit
 from tests.cast import enter, make_agreement, make_project, put, taken, words
 from tests.programs import caller, key_for
 
@@ -74,6 +74,31 @@ def test_the_briefings_on_japan_and_on_tsinghua(demonstration: date) -> None:
     assert "172" not in json.dumps(told(japan))
     tsinghua = catalogue.make("partner", "Tsinghua University", leuven, commanding(), date(2019, 11, 12))
     assert (tsinghua.line, tsinghua.tiles[0].big) == ("Beijing, China", "for many years")
+    met = told(japan)["visits"]
+    assert met[-1] == ["The Provost and the Prime Minister of Japan"]
+    visited = next(part.rows[0][0].small for part in japan.parts if part.name == "visits")
+    assert "stops: Tohoku University, Osaka University, STS Forum" in visited
+    deed = next(part.rows[1][0].small for part in tsinghua.parts if part.name == "visits")
+    assert deed == "Signing · Planned · Reconfirmed: Student mobility agreement with Tsinghua University"
+
+
+@pytest.mark.parametrize(
+    ("home", "kind", "name"),
+    [("utokyo", "partner", "princeton"), ("ucl", "country", "JP"), ("ku-leuven", "partner", "tsinghua"),
+     ("ku-leuven", "country", "CN"), ("ku-leuven", "country", "JP")],
+    ids=str,
+)  # fmt: skip
+def test_every_figure_carries_its_date_and_its_source(demonstration: date, home: str, kind: str, name: str) -> None:
+    found = Home.objects.get(slug=home)
+    made = catalogue.make(kind, name, found, commanding(), asof.chosen(found, "").day)
+    # What is counted from the record leads to the rows that it counts, each with its sources.
+    assert [tile.text for tile in made.tiles if not (tile.cites or tile.url) or not (tile.small or tile.record)] == []
+    rows = [row for part in made.parts if part.name not in ("unknown", "time") for row in part.rows]
+    assert [row[0].text for row in rows if not any(cell.cites for cell in row)] == []
+    assert {"as of", "counted for", "from when", ""} >= {
+        next((words for words in ("as of", "counted for", "from when") if words in tile.small), "")
+        for tile in made.tiles
+    }
 
 
 LEVELS = ("public", "staff", "office", "sealed")
@@ -216,6 +241,27 @@ def test_the_command_writes_each_form(ours: Home, alliance: Partnership, tmp_pat
     assert json.loads(answer.output)["as_of"] == "2020-01-01"
     for wrong in ([*base, "--out", "x.exe"], ["briefing", "country", "Atlantis", "--home", "ours"]):
         assert CliRunner().invoke(main, wrong).exit_code > 0
+
+
+def test_nobody_is_named_through_what_may_be_seen(
+    ours: Home, alliance: Partnership, eth: Organisation, reader: Account, trusted: Account
+) -> None:
+    sealed = {"home": ours, "visibility": "sealed"}
+    own = {"home": ours, "visibility": "staff"}
+    person = put(Person(slug="hidden", family="Hidden", given="Hannah", **sealed))
+    agreement = make_agreement(ours, "Hidden agreement", partnership=alliance, visibility="sealed")
+    put(Commitment(partnership=alliance, text=words("Write to them"), person=person, **own))
+    what = {"topics": words("Renewal"), "begins": FuzzyDate("2019-12-02"), "agreement": agreement, "deed": "renewed"}
+    meeting = put(Meeting(organisation=eth, **what, **own))
+    put(Participant(meeting=meeting, person=person, **own))
+    for who, named in ((reader, False), (trusted, True)):
+        made = catalogue.make("partner", "eth", ours, who, date(2020, 1, 1))
+        text = json.dumps([[cell.text, cell.small] for cell in made.cells])
+        assert ("Hannah" in text, "Hidden agreement" in text) == (named, named)
+        assert ("promises" in told(made)) == named
+        assert [row[0] for row in told(made)["visits"]] == ["ETH Zürich"]
+    shared = catalogue.make("partner", "eth", ours, trusted, date(2020, 1, 1), shared=True)
+    assert "Hannah" not in json.dumps([[cell.text, cell.small] for cell in shared.cells])
 
 
 # Issued, and kept.
