@@ -38,7 +38,7 @@ def networks(about: About) -> Iterator[Line]:
         number = ""
         if last is not None:
             said = {"n": last.quantity.display(about.language), "day": last.as_of.display(about.language)}
-            number = _("%(n)s members as of %(day)s") % said
+            number = _("%(n)s as of %(day)s") % said
         small = _said(in_language(row.city), str(row.get_state_display()), number, in_language(row.text))
         yield Line(in_language(row.name), row, "", small, f"alumni/{row.uuid}/", also=(last,) if last else ())
 

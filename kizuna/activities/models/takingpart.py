@@ -15,7 +15,7 @@ from kizuna.activities.models.series import Series
 from kizuna.activities.models.shown import Under
 from kizuna.core.fields import QuantityField, WordsField
 from kizuna.core.models import OwnedRecord
-from kizuna.core.models.record import joined
+from kizuna.core.models.record import displayed, in_each, joined
 from kizuna.core.values import Quantity, Text
 from kizuna.directory.models import Organisation, Person, Unit
 
@@ -179,8 +179,8 @@ class Headcount(Part):
     @property
     def heading(self) -> Text:
         """How many of whom."""
-        told = self.named or Text.from_json({"en": str(self.get_category_display())})
-        return joined("{0}: {1}", told, self.quantity.display("en") if self.quantity else "–")
+        told = self.named or in_each(self.Category(self.category).label)
+        return joined("{0}: {1}", told, displayed(self.quantity) if self.quantity else "–")
 
     def clean(self) -> None:
         if self.part_of is not None and self.part_of.part_of_id is not None:

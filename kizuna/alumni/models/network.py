@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.activities.models import Activity, Series
 from kizuna.core.fields import AddressField, FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
-from kizuna.core.models.record import joined
+from kizuna.core.models.record import displayed, joined
 from kizuna.core.models.under import Under, UnderQuerySet
 from kizuna.core.values import Text, fold
 from kizuna.directory.models import Person
@@ -123,7 +123,7 @@ class Strength(Under, OwnedRecord):
     @property
     def heading(self) -> Text:
         """The network and how many they were."""
-        return joined("{0}: {1}", self.network.name, self.quantity.display("en"))
+        return joined("{0}: {1}", self.network.name, displayed(self.quantity))
 
 
 class AlumniEvent(Under, OwnedRecord):

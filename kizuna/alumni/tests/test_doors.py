@@ -44,6 +44,11 @@ def test_the_last_count_of_members_up_to_the_day_is_told(ours: Home, reader: Acc
     assert ("84 members" in page, "97 members" in page) == (True, False)
 
 
+def test_a_count_of_members_is_called_in_each_language(chapter: AlumniNetwork) -> None:
+    called = chapter.strengths.earliest("pk").heading.to_json()
+    assert called == {"en": "Alumni in Japan: 84 members", "ja": "Alumni in Japan: 84会員"}
+
+
 def test_a_page_costs_the_same_for_one_and_for_three(ours: Home, office: Account, chapter: AlumniNetwork) -> None:
     client = enter(office)
 

@@ -127,6 +127,11 @@ def in_each(words: Any) -> Text:
     return Text.from_json(found)
 
 
+def displayed(value: Any) -> Text:
+    """A date, a number or an amount in words, in every language of the site."""
+    return Text.from_json({code: value.display(code) for code, _name in settings.LANGUAGES})
+
+
 class SharedRecord(Record):
     """One row is one record of the whole installation, changed by a registrar."""
 

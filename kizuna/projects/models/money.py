@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import MoneyField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
-from kizuna.core.models.record import joined
+from kizuna.core.models.record import displayed, in_each, joined
 from kizuna.core.models.under import Under
 from kizuna.core.values import Text
 from kizuna.core.values.money import CURRENCIES
@@ -105,7 +105,7 @@ class Funding(Under, OwnedRecord, Dated):
         """How much for what; where that is not stated, what the text says."""
         goal = self.goal
         name: Text | str = goal.title if isinstance(goal, Project) else goal.name if goal else ""
-        what = str(self.amount) if self.amount else self.get_kind_display()
+        what = displayed(self.amount) if self.amount else in_each(self.Kind(self.kind).label)
         return joined("{0} · {1}", what, name)
 
     def clean(self) -> None:
