@@ -19,8 +19,7 @@ from kizuna.core.values import fold
 # What a figure says; a signature freezes it. Who may see it and where it stands in a list may still change.
 SAID = (
     "kind", "measure", "name", "quantity", "rank", "scope", "claimant", "window", "as_of", "as_of_basis", "rule",
-    "group",
-    "country",
+    "group", "country",
 )  # fmt: skip
 
 

@@ -132,13 +132,25 @@ def territories() -> list[str]:
     return sorted(code for code in codes if len(code) == 2 and code.isalpha() and code not in NOWHERE)
 
 
+@cache
+def called() -> dict[str, str]:
+    """The codes of the countries by their folded names in the languages of the site, and by the codes themselves."""
+    found = {fold(country_name(code, one)): code for code in territories() for one, _label in LANGUAGES}
+    return found | {code.lower(): code for code in territories()}
+
+
 def code_of(name: str) -> str:
     """The code of a country by its code or its name in any language of the site; NotFound for none."""
-    asked = fold(name)
-    for code in territories():
-        if asked == code.lower() or (asked and asked in {fold(country_name(code, one)) for one, _label in LANGUAGES}):
-            return code
-    raise NotFound(_("There is no country of the name “%s”; write its name or its code of two letters.") % name)
+    code = called().get(fold(name))
+    if code is None:
+        raise NotFound(_("There is no country of the name “%s”; write its name or its code of two letters.") % name)
+    return code
+
+
+def country_called(text: str) -> tuple[str, str] | None:
+    """The country whose whole name this is, with its name in the language of the page."""
+    code = called().get(fold(text)) if len(text) > 2 else None
+    return (code, country_name(code, language())) if code else None
 
 
 def _person(home: Home, reader: Reader, day: date, name: str) -> About:

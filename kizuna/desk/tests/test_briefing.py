@@ -306,6 +306,21 @@ def test_a_whole_name_in_the_search_box_is_its_briefing_at_once(alliance: Partne
     page = inside.get("/desk/ours/search/?q=ETHZ")
     assert (page.status_code, "<h1>ETH alliance</h1>" in page.content.decode()) == (200, True)
     assert "<h1>ETH alliance</h1>" not in inside.get("/desk/ours/search/?q=ETHZ&all=1").content.decode()
+    assert "/desk/ours/briefing/country/CH/" in inside.get("/desk/ours/search/?q=switzerland").content.decode()
+
+
+def test_briefings_are_a_step_away_from_what_they_speak_of(
+    ours: Home, alliance: Partnership, eth: Organisation, office: Account
+) -> None:
+    make_agreement(ours, "Agreement", partnership=alliance)
+    inside = enter(office)
+    for page, there in (
+        ("", "briefing/"), ("partners/eth/", "briefing/partner/eth/"), ("briefing/", "briefing/partner/eth/"),
+        ("briefing/", "briefing/country/CH/"), (f"organisations/{eth.slug}/", "briefing/country/CH/"),
+        ("organisations/", "briefing/country/CH/"),
+    ):  # fmt: skip
+        assert f'href="/desk/ours/{there}"' in inside.get(f"/desk/ours/{page}").content.decode(), page
+    assert "None issued yet" in inside.get("/desk/ours/briefing/").content.decode()
 
 
 def test_the_briefing_of_a_visit(ours: Home, alliance: Partnership, eth: Organisation, office: Account) -> None:

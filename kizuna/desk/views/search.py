@@ -29,4 +29,5 @@ def search(request: HomeRequest, home: Home) -> HttpResponse:
         found = looking.Found(**{kind: list(page.object_list)})
     elif text:
         found = looking.search(text, home, request.user)
-    return render(request, "desk/search.html", {"q": text, "kind": kind if page else "", "found": found, "page": page})
+    context = {"q": text, "kind": kind if page else "", "found": found, "page": page}
+    return render(request, "desk/search.html", context | {"country": catalogue.country_called(text)})
