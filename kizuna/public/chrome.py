@@ -1,4 +1,4 @@
-"""The frame of the public pages: the home's and its programme's name, three pages, languages."""
+"""The frame of the public pages: the home's and its programme's name, its pages, languages."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     teams = TeamUnit.objects.published().filter(home=home)
     if remembered(home, ("published teams", home.pk), teams.exists):
         pages.append((_("Departments"), reverse("public:departments", args=[home.slug])))
+    pages.append((_("Visit us"), reverse("public:visit-us", args=[home.slug])))
     frame |= {
         "home_name": home.name.get(language).value,
         "programme_name": programme.name.get(language).value if programme else "",

@@ -140,7 +140,7 @@ class BeginForm(forms.Form):
     begins = FuzzyDateInput(
         label=_("First day"), required=False, help_text=_("As exactly as you know it: 12 May 2027, May 2027.")
     )
-    ends = FuzzyDateInput(label=_("Last day"), required=False)
+    ends = FuzzyDateInput(label=_("Last day"), required=False, help_text=_("Empty: the same day."))
     purpose = forms.CharField(label=_("What for?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
     template = forms.ModelChoiceField(
         VisitTemplate.objects.none(), label=_("Prepare it as"), required=False, empty_label=_("nothing yet"),

@@ -21,10 +21,13 @@ from kizuna.desk.views.timeline import chosen_strand
 from kizuna.directory.models import HomeOrganisation
 from kizuna.partners import policy, portfolio
 from kizuna.partners.models import Partnership
-from kizuna.visits.models import Commitment
+from kizuna.visits import timeline as there
+from kizuna.visits.models import Commitment, Visit
 
 # So many promises stand on the page; their own page has them all.
 PROMISES = 6
+# And so many visits.
+VISITS = 4
 ADDERS = (
     ("team-unit", _lazy("Add a department")),
     ("outcome", _lazy("Add an outcome")),
@@ -63,6 +66,12 @@ def _promises(request: HomeRequest, home: Home, row: Partnership) -> list[tuple[
     return [(one, one.is_past_due(today)) for one in some]
 
 
+def _visits(request: HomeRequest, home: Home, row: Partnership) -> list[Visit]:
+    """The newest visits that lead there, those to come among them, each with how it stands."""
+    found = there.visits(home, request.user, row).standing_on(request.asof.day)
+    return list(found.in_order()[:VISITS])
+
+
 @for_members
 def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Hero with map, key facts, story by phase, team, people, sources, what is not known."""
@@ -88,6 +97,7 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "keyfacts": view.keyfacts(),
         "timeline": lanes.timeline(view, course, full, [show] if show else []),
         "promises": _promises(request, home, row),
+        "visits": _visits(request, home, row),
         "strip": reciprocity.of(home, request.user, row, view.day),
         "entries": entries(view.time, view.time.newest(show, overview.NEWEST), view.told, language),
         "facets": facets(view.time, show),
