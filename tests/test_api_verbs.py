@@ -31,6 +31,14 @@ ELSEWHERE = {
     "ask": "POST of requests to visit",
     "hand_out": "a key hands out no links: the desk does",
     "call_in": "a key calls in no links: the desk does",
+    **dict.fromkeys(
+        ("start", "write", "compose", "cost", "declare", "score", "sign"),
+        "proposals and reviews are written on the pages of links and at the desk, by people",
+    ),
+    **dict.fromkeys(
+        ("detect", "settle", "assign", "confirm", "minute", "award"),
+        "a committee's work is done at the desk, where one sees what it answers",
+    ),
     "remove_example": "the demonstration's own door on this machine",
     "reset": "the demonstration's own command",
 }

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, Record, Visibility
 from kizuna.core.models.sources import Hanging
@@ -100,7 +101,10 @@ def save(
                 since = Change.objects.filter(record=record.uuid, version__gt=record.version).select_related("by")
                 raise Conflict(old, list(since))
         if isinstance(record, Hanging):
-            _close(record, find(record.record_label, record.record))
+            owner = find(record.record_label, record.record)
+            if owner is not None and owner.gate is not None:
+                raise ValidationError(_("Nothing is hung on this: it is kept from some people."))
+            _close(record, owner)
         _check(record)
         record.validate_unique()
         record.validate_constraints()
@@ -206,6 +210,7 @@ def _told(record: Record, by: Account, verb: str, batch: uuid.UUID, changed: dic
         "version": record.version,
         "batch": batch,
         "fields": changed,
+        "gate": record.gate,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from kizuna.activities import policy as activities
 from kizuna.agreements import policy as agreements
 from kizuna.alumni import policy as alumni
+from kizuna.calls import policy as calls
 from kizuna.core import policy as core
 from kizuna.core.models import Visibility
 from kizuna.core.policy import Right
@@ -29,6 +30,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "projects": (_("Projects"), projects.RIGHTS),
     "activities": (_("Activities"), activities.RIGHTS),
     "visits": (_("Visits"), visits.RIGHTS),
+    "calls": (_("Calls"), calls.RIGHTS),
     "mobility": (_("Mobility"), mobility.RIGHTS),
     "alumni": (_("Alumni"), alumni.RIGHTS),
     "desk": (_("Across all"), desk.RIGHTS),
@@ -51,15 +53,22 @@ VERBS: dict[str, Any] = {
     "adopt": pgettext_lazy("may", "take over"),
     "agree": pgettext_lazy("may", "agree"),
     "ask": pgettext_lazy("may", "ask"),
+    "assign": pgettext_lazy("may", "assign"),
     "attach": pgettext_lazy("may", "attach"),
+    "award": pgettext_lazy("may", "award"),
     "begin": pgettext_lazy("may", "begin"),
     "call_in": pgettext_lazy("may", "call in"),
     "call_off": pgettext_lazy("may", "call off"),
     "close": pgettext_lazy("may", "close"),
+    "compose": pgettext_lazy("may", "change"),
+    "confirm": pgettext_lazy("may", "confirm"),
     "coordinate": pgettext_lazy("may", "coordinate"),
+    "cost": pgettext_lazy("may", "change"),
     "decide": pgettext_lazy("may", "decide"),
+    "declare": pgettext_lazy("may", "declare"),
     "decline": pgettext_lazy("may", "decline"),
     "delegate": pgettext_lazy("may", "hand on"),
+    "detect": pgettext_lazy("may", "look for"),
     "discard": pgettext_lazy("may", "take away"),
     "divide": pgettext_lazy("may", "divide"),
     "drop": pgettext_lazy("may", "drop"),
@@ -75,6 +84,7 @@ VERBS: dict[str, Any] = {
     "keep": pgettext_lazy("may", "see to"),
     "leave": pgettext_lazy("may", "leave"),
     "merge": pgettext_lazy("may", "merge"),
+    "minute": pgettext_lazy("may", "minute"),
     "note": pgettext_lazy("may", "write"),
     "open_again": pgettext_lazy("may", "open again"),
     "open_next": pgettext_lazy("may", "open"),
@@ -90,9 +100,13 @@ VERBS: dict[str, Any] = {
     "revise": pgettext_lazy("may", "revise"),
     "revive": pgettext_lazy("may", "revive"),
     "revoke": pgettext_lazy("may", "revoke"),
+    "score": pgettext_lazy("may", "score"),
     "send_back": pgettext_lazy("may", "send back"),
+    "settle": pgettext_lazy("may", "settle"),
+    "sign": pgettext_lazy("may", "sign"),
     "sign_off": _("sign off"),
     "split": pgettext_lazy("may", "separate"),
+    "start": pgettext_lazy("may", "begin"),
     "submit": pgettext_lazy("may", "submit"),
     "subscribe": pgettext_lazy("may", "subscribe to"),
     "switch": pgettext_lazy("may", "switch"),

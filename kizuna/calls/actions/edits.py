@@ -1,0 +1,52 @@
+"""Plain edits of a call and its committee, and a call begun from a template."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from kizuna.calls import policy
+from kizuna.calls.models import Call, CallSide, Side
+from kizuna.calls.rules import RuleSet
+from kizuna.core import records
+from kizuna.core.models import Account, Change, OwnedRecord
+
+
+def revise(record: OwnedRecord, *, by: Account, verb: str = "", batch: uuid.UUID | None = None) -> Change | None:
+    """Saves a new or edited record of the room."""
+    records.permit(policy.can_revise(by, record))
+    return records.save(record, by=by, verb=verb or ("revised" if record.pk else "added"), batch=batch)
+
+
+def revise_all(new: Sequence[OwnedRecord], *, by: Account, verb: str, batch: uuid.UUID | None = None) -> int:
+    """Saves many new records set-wise; returns their number."""
+    for record in new:
+        records.permit(policy.can_revise(by, record))
+    return records.save_all(new, by=by, verb=verb, batch=batch)
+
+
+def remove(record: OwnedRecord, *, by: Account) -> None:
+    """Takes a row away that was entered by mistake."""
+    records.permit(policy.can_remove(by, record))
+    records.remove(record, by=by)
+
+
+def begin(call: Call, *, rules: RuleSet, partner_currency: str = "", by: Account) -> Call:
+    """Puts a new call on record with the sides, strands, criteria and questions of a set of rules."""
+    records.permit(policy.can_begin(by, call))
+    with transaction.atomic():
+        batch = uuid.uuid4()
+        call.kind, call.leads_each, call.disciplines = rules.kind, rules.leads_each, rules.disciplines
+        call.reviews_each, call.awards = rules.reviews_each, rules.awards
+        records.save(call, by=by, verb="begun", batch=batch)
+        own = {"home": call.home, "visibility": call.visibility, "call": call}
+        ours = CallSide(side=Side.HOME, currency=call.home.currency, roles=rules.roles, costs=rules.costs, **own)
+        theirs = CallSide(
+            side=Side.PARTNER, currency=partner_currency or call.home.currency, roles=rules.roles, costs=rules.costs,
+            pays=call.kind != Call.Kind.ONE_SIDED, **own,
+        )  # fmt: skip
+        for row in (ours, theirs, *rules.strands(own), *rules.criteria(own), *rules.questions(own)):
+            records.save(row, by=by, verb="begun", batch=batch)
+    return call

@@ -1,0 +1,348 @@
+"""What happens when proposals are judged: conflicts, assignments, scores, decisions, signatures, awards."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kizuna.calls import assigning, policy
+from kizuna.calls.formal import ceiling
+from kizuna.calls.models import (
+    Assignment,
+    Award,
+    Call,
+    Conflict,
+    Criterion,
+    Decision,
+    Invitation,
+    Minutes,
+    Proposal,
+    Review,
+    Score,
+    Seat,
+    Side,
+    TeamMember,
+    shut_to,
+)
+from kizuna.core import records
+from kizuna.core.models import Account, Visibility
+from kizuna.core.values import FuzzyDate, Money, Text
+from kizuna.projects import actions as projects
+from kizuna.projects.models import Funding, Project, ProjectPerson, ProjectUnit
+
+OWN = {"visibility": Visibility.OFFICE}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a reviewer typed: scores by the number of the criterion, two texts, and the version that was read."""
+
+    version: int
+    scores: dict[int, Decimal] = field(default_factory=dict)
+    text: str = ""
+    summary: str = ""
+
+
+def declare(conflict: Conflict, *, link: Invitation | None = None, by: Account) -> Conflict:
+    """Puts a conflict on record that somebody told; from this moment the proposal is shut to them."""
+    records.permit(policy.can_declare(by, conflict, link))
+    with transaction.atomic():
+        known = Conflict.objects.filter(proposal=conflict.proposal, seat=conflict.seat).first()
+        row = known or conflict
+        row.state, row.reason, row.visibility = Conflict.State.DECLARED, conflict.reason, Visibility.OFFICE
+        row.ground = conflict.ground
+        batch = uuid.uuid4()
+        records.save(row, by=by, verb="declared", batch=batch)
+        _take_back(Assignment.objects.filter(proposal=row.proposal, seat=row.seat), by, batch)
+    return row
+
+
+def detect(call: Call, *, by: Account) -> int:
+    """Looks for conflicts that the records show, puts each on record as found, and tells how many one may know of.
+
+    A found one keeps the person out until somebody looks at it: whoever does not see it loses nothing by waiting.
+    """
+    records.permit(policy.can_detect(by, call))
+    with transaction.atomic():
+        known = set(Conflict.objects.filter(proposal__call=call).values_list("proposal", "seat"))
+        new: list[int] = []
+        batch = uuid.uuid4()
+        for proposal, seat, ground in _grounds(call):
+            if (proposal.pk, seat.pk) in known:
+                continue
+            known.add((proposal.pk, seat.pk))
+            own = {"home": call.home, "proposal": proposal, "seat": seat, **OWN}
+            row = Conflict(ground=ground, state=Conflict.State.FOUND, **own)
+            records.save(row, by=by, verb="added", batch=batch)
+            _take_back(Assignment.objects.filter(proposal=proposal, seat=seat), by, batch)
+            new.append(row.pk)
+        return Conflict.objects.visible_to(by).filter(pk__in=new).count()
+
+
+def _grounds(call: Call) -> Iterable[tuple[Proposal, Seat, str]]:
+    """Whom the records keep from which proposal, and why; of several reasons the first."""
+    seats = list(call.seats.all())
+    people = [one.person_id for one in seats if one.person_id]
+    together: dict[int, set[int]] = {}
+    for project, person in ProjectPerson.objects.filter(home=call.home_id).values_list("project", "person"):
+        together.setdefault(project, set()).add(person)
+    beside = {one: {p for team in together.values() if one in team for p in team} for one in people}
+    proposals = call.proposals.exclude(state=Proposal.State.WITHDRAWN).prefetch_related("team")
+    for proposal, seat in product(proposals, seats):
+        team = list(proposal.team.all())
+        if any(one.email == seat.email or (one.person_id and one.person_id == seat.person_id) for one in team):
+            yield proposal, seat, Conflict.Ground.TEAM
+        elif seat.unit_id and any(one.unit_id == seat.unit_id and one.role == TeamMember.Role.LEAD for one in team):
+            yield proposal, seat, Conflict.Ground.UNIT
+        elif seat.person_id and any(one.person_id in beside[seat.person_id] for one in team if one.person_id):
+            yield proposal, seat, Conflict.Ground.PROJECT
+
+
+def settle(conflict: Conflict, *, stands: bool, reason: str = "", by: Account) -> Conflict:
+    """Says whether a conflict stands; one that is rejected lets the person in again."""
+    records.permit(policy.can_settle(by, conflict))
+    if not stands and not reason.strip():
+        raise ValidationError({"reason": _("Say why it does not stand.")})
+    conflict.state = Conflict.State.CONFIRMED if stands else Conflict.State.REJECTED
+    conflict.reason = reason.strip() or conflict.reason
+    records.save(conflict, by=by, verb="confirmed" if stands else "declined")
+    return conflict
+
+
+def _take_back(rows: Iterable[Assignment], by: Account, batch: uuid.UUID) -> None:
+    for row in rows:
+        if row.state != Assignment.State.WITHDRAWN:
+            row.state = Assignment.State.WITHDRAWN
+            records.save(row, by=by, verb="withdrawn", batch=batch)
+
+
+def assign(call: Call, *, by: Account) -> assigning.Answer:
+    """Proposes who reviews what; confirmed assignments stay, proposed ones are made anew.
+
+    What the person who asks may not know of is assigned all the same, and nothing of it is told to them.
+    """
+    records.permit(policy.can_assign(by, call))
+    with transaction.atomic():
+        call = Call.objects.select_for_update(of=("self",)).select_related("home").get(pk=call.pk)
+        seats = [one for one in call.seats.all() if one.reviews and one.sits_on(timezone.localdate())]
+        proposals = list(call.proposals.filter(state=Proposal.State.SUBMITTED))
+        shut = {
+            (key, seat.pk)
+            for seat in seats
+            for key in call.proposals.filter(shut_to([seat.email], seat.account)).values_list("pk", flat=True)
+        }
+        rows = {(one.proposal_id, one.seat_id): one for one in Assignment.objects.filter(proposal__call=call)}
+        fixed = {pair for pair, one in rows.items() if one.state == Assignment.State.CONFIRMED}
+        answer = assigning.assign(
+            [assigning.Paper(one.pk, frozenset(one.themes)) for one in proposals],
+            [assigning.Reader(one.pk, one.side, frozenset(one.themes)) for one in seats],
+            shut=shut, each=call.reviews_each, fixed=fixed,
+        )  # fmt: skip
+        batch = uuid.uuid4()
+        chosen = {(one.paper, one.reader): one for one in answer.given}
+        judged = set(Review.objects.filter(proposal__call=call).values_list("proposal", "seat"))
+        # Who has begun to judge keeps what they were given, though their term be over.
+        _take_back([one for pair, one in rows.items() if pair not in chosen and pair not in judged], by, batch)
+        by_key, by_seat = {one.pk: one for one in proposals}, {one.pk: one for one in seats}
+        for pair, one in chosen.items():
+            row = rows.get(pair) or Assignment(home=call.home, proposal=by_key[pair[0]], seat=by_seat[pair[1]], **OWN)
+            if pair in fixed:
+                continue
+            row.state, row.fit, row.reason = Assignment.State.PROPOSED, one.fit, _why(one)
+            records.save(row, by=by, verb="assigned", batch=batch)
+    return answer
+
+
+def _why(one: assigning.Given) -> str:
+    """The reason for an assignment, in words."""
+    if one.shared:
+        return (_("Knows %(themes)s.") % {"themes": ", ".join(one.shared)})[:500]
+    return _("For an even load and both sides; shares no theme.")
+
+
+def confirm(call: Call, *, by: Account) -> int:
+    """Confirms the proposed assignments: from now on reviewers see what is theirs; returns how many one may know of."""
+    records.permit(policy.can_confirm(by, call))
+    with transaction.atomic():
+        rows = list(Assignment.objects.filter(proposal__call=call, state=Assignment.State.PROPOSED))
+        told = Assignment.objects.visible_to(by).filter(pk__in=[row.pk for row in rows]).count()
+        batch = uuid.uuid4()
+        for row in rows:
+            row.state = Assignment.State.CONFIRMED
+            records.save(row, by=by, verb="confirmed", batch=batch)
+    return told
+
+
+def score(
+    assignment: Assignment, *, judged: Judged, hand_in: bool = False, link: Invitation | None = None, by: Account
+) -> Review:
+    """Keeps a reviewer's scores and words; handed in, they stay as they are."""
+    with transaction.atomic():
+        assignment = (
+            Assignment.objects.select_for_update(of=("self",))
+            .select_related("home", "seat__account", "proposal__call__home")
+            .get(pk=assignment.pk)
+        )
+        records.permit(policy.can_score(by, assignment, link))
+        proposal, seat = assignment.proposal, assignment.seat
+        own = {"home": assignment.home, **OWN}
+        row = Review.objects.filter(proposal=proposal, seat=seat).first() or Review(proposal=proposal, seat=seat, **own)
+        if row.handed_in_at is not None:
+            raise ValidationError(_("This review was handed in and stays as it is."), code="submitted")
+        if Minutes.objects.filter(call=proposal.call).exclude(home_signed_at=None, partner_signed_at=None).exists():
+            raise ValidationError(_("The call is decided already."), code="closed")
+        if row.version != judged.version:
+            raise records.Conflict(row, [])
+        criteria = {one.pk: one for one in Criterion.objects.filter(call=proposal.call)}
+        if set(judged.scores) - set(criteria):
+            raise ValidationError(_("This is no criterion of this call."))
+        if hand_in and set(criteria) - set(judged.scores):
+            raise ValidationError(_("Give a score by every criterion before you hand in."))
+        row.text, row.summary, batch = judged.text.strip(), judged.summary.strip(), uuid.uuid4()
+        row.handed_in_at = timezone.now() if hand_in else None
+        records.save(row, by=by, verb="submitted" if hand_in else "scored", batch=batch)
+        known = {one.criterion_id: one for one in Score.objects.filter(review=row)}
+        for key, value in judged.scores.items():
+            one = known.get(key) or Score(review=row, criterion=criteria[key], **own)
+            one.value, one.review = value, row
+            records.save(one, by=by, verb="scored", batch=batch)
+    return row
+
+
+def decide(
+    proposal: Proposal, *, outcome: str, home_amount: Decimal = Decimal(0), partner_amount: Decimal = Decimal(0),
+    reason: str = "", by: Account,
+) -> Decision:  # fmt: skip
+    """Puts on record what the joint meeting decided on one proposal, until a chair has signed."""
+    records.permit(policy.can_decide(by, proposal))
+    with transaction.atomic():
+        call = Call.objects.select_for_update(of=("self",)).get(pk=proposal.call_id)
+        _unsigned(call)
+        proposal.refresh_from_db()
+        if proposal.state != Proposal.State.SUBMITTED:
+            raise ValidationError(_("Only a proposal that was submitted and not returned is decided on."))
+        given = outcome == Decision.Outcome.AWARD
+        row = Decision.objects.filter(proposal=proposal).first() or Decision(
+            home=proposal.home, proposal=proposal, **OWN
+        )
+        row.outcome, row.reason = outcome, reason.strip()
+        row.home_amount = home_amount if given else Decimal(0)
+        row.partner_amount = partner_amount if given else Decimal(0)
+        if given:
+            _affordable(call, row)
+        records.save(row, by=by, verb="decided")
+    return row
+
+
+def _affordable(call: Call, row: Decision) -> None:
+    """Refuses an award above the strand's ceiling, above what is left of a side's budget, or one too many."""
+    others = Decision.objects.filter(proposal__call=call, outcome=Decision.Outcome.AWARD).exclude(pk=row.pk)
+    if call.awards is not None and others.count() >= call.awards:
+        raise ValidationError(_("The call awards at most %(most)s proposals.") % {"most": call.awards})
+    sides = {one.side: one for one in call.sides.all()}
+    for side, name in ((Side.HOME, "home_amount"), (Side.PARTNER, "partner_amount")):
+        asked, own = getattr(row, name), sides.get(side)
+        if asked and (own is None or not own.pays):
+            raise ValidationError({name: _("This side does not pay in this call.")})
+        most = ceiling(row.proposal.strand, side)
+        if most is not None and asked > most:
+            raise ValidationError({name: _("This is above the ceiling of the strand.")})
+        spent = sum(others.values_list(name, flat=True), Decimal(0))
+        if own is not None and own.budget is not None and spent + asked > own.budget:
+            raise ValidationError({name: _("This is more than is left of this side’s budget.")})
+
+
+def _unsigned(call: Call) -> None:
+    signed = Minutes.objects.filter(call=call).exclude(home_signed_at=None, partner_signed_at=None)
+    if signed.exists():
+        raise ValidationError(_("A chair has signed; what was decided stays as it is."), code="signed")
+
+
+def minute(minutes: Minutes, *, by: Account) -> Minutes:
+    """Keeps the minutes of the joint meeting, until a chair has signed."""
+    records.permit(policy.can_minute(by, minutes))
+    with transaction.atomic():
+        _unsigned(minutes.call)
+        minutes.visibility = Visibility.OFFICE
+        records.save(minutes, by=by, verb="revised" if minutes.pk else "added")
+    return minutes
+
+
+def sign(minutes: Minutes, *, side: str, seat: Seat, link: Invitation | None = None, by: Account) -> Minutes:
+    """Signs the minutes for the chair of a side; with both signatures the call is decided."""
+    records.permit(policy.can_sign(by, minutes, side, link))
+    with transaction.atomic():
+        minutes = Minutes.objects.select_for_update(of=("self",)).select_related("call__home").get(pk=minutes.pk)
+        if seat.call_id != minutes.call_id or seat.side != side or seat.role != Seat.Role.CHAIR:
+            raise ValidationError(_("Only the chair of a side signs for it."))
+        if not seat.sits_on(timezone.localdate()):
+            raise ValidationError(_("The term of this chair is over."))
+        if getattr(minutes, f"{side}_signed_at") is not None:
+            raise ValidationError(_("This side has signed already."))
+        undecided = minutes.call.proposals.filter(state=Proposal.State.SUBMITTED, decision__isnull=True)
+        if undecided.exists():
+            raise ValidationError(_("There are proposals on which nothing is decided yet."))
+        setattr(minutes, f"{side}_signed_at", timezone.now())
+        setattr(minutes, f"{side}_seat", seat)
+        records.save(minutes, by=by, verb="signed")
+    return minutes
+
+
+def award(call: Call, *, by: Account) -> list[Award]:
+    """Makes a project with the money of both sides of every award that both chairs signed; none twice."""
+    records.permit(policy.can_award(by, call))
+    with transaction.atomic():
+        call = Call.objects.select_for_update(of=("self",)).select_related("home", "partnership").get(pk=call.pk)
+        minutes = Minutes.objects.filter(call=call).first()
+        if minutes is None or not minutes.signed:
+            raise ValidationError(_("Both chairs sign before anything is awarded."))
+        rows = Decision.objects.filter(
+            Q(proposal__award__isnull=True), proposal__call=call, outcome=Decision.Outcome.AWARD
+        )
+        # One batch for each, so that who may not know of one can still take another back.
+        found = rows.select_related("proposal__strand", "proposal__home").order_by("proposal__number")
+        return [_awarded(call, one, by) for one in found]
+
+
+def _awarded(call: Call, row: Decision, by: Account) -> Award:
+    """The project of one award: its title, time, people, departments and the money of each side."""
+    batch, proposal, own = uuid.uuid4(), row.proposal, {"home": call.home, "visibility": Visibility.STAFF}
+    project = Project(
+        partnership=call.partnership, programme=call.programme, kind=Project.Kind.RESEARCH,
+        state=Project.State.PLANNED, title=Text.from_json({"en": proposal.title}), **own,
+    )  # fmt: skip
+    projects.revise(project, by=by, verb="awarded", batch=batch)
+    units: set[int] = set()
+    for one in proposal.team.select_related("person", "unit"):
+        lead = one.role == TeamMember.Role.LEAD
+        if one.person_id:
+            role = ProjectPerson.Role.LEAD if lead else ProjectPerson.Role.MEMBER
+            person = ProjectPerson(project=project, person=one.person, side=one.side, role=role, **own)
+            projects.revise(person, by=by, verb="awarded", batch=batch)
+        if one.unit_id and one.unit_id not in units:
+            units.add(one.unit_id)
+            part = ProjectUnit.Role.LEAD if lead else ProjectUnit.Role.MEMBER
+            unit = ProjectUnit(project=project, unit=one.unit, side=one.side, role=part, **own)
+            projects.revise(unit, by=by, verb="awarded", batch=batch)
+    for side in call.sides.all():
+        amount = row.home_amount if side.side == Side.HOME else row.partner_amount
+        if amount:
+            money = Funding(
+                project=project, kind=Funding.Kind.JOINT, side=side.side, state=Funding.State.SECURED,
+                amount=Money(amount, side.currency), organisation=side.organisation,
+                begins=FuzzyDate(side.spend_from.isoformat()) if side.spend_from else FuzzyDate(),
+                ends=FuzzyDate(side.spend_until.isoformat()) if side.spend_until else FuzzyDate(), **own,
+            )  # fmt: skip
+            projects.revise(money, by=by, verb="awarded", batch=batch)
+    made = Award(home=call.home, proposal=proposal, project=project, awarded_at=timezone.now(), **OWN)
+    records.save(made, by=by, verb="awarded", batch=batch)
+    return made

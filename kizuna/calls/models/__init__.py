@@ -1,0 +1,30 @@
+"""Tables of the calls room, by aggregate: the call, its committee, proposals, judging."""
+
+from kizuna.calls.models.call import Call, CallSide, Criterion, Question, Side, Stage, Strand
+from kizuna.calls.models.committee import Conflict, Invitation, Seat
+from kizuna.calls.models.judging import Assignment, Award, Decision, Minutes, Review, Score
+from kizuna.calls.models.proposal import Answer, BudgetLine, Proposal, TeamMember, shut_to
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Award",
+    "BudgetLine",
+    "Call",
+    "CallSide",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "Invitation",
+    "Minutes",
+    "Proposal",
+    "Question",
+    "Review",
+    "Score",
+    "Seat",
+    "Side",
+    "Stage",
+    "Strand",
+    "TeamMember",
+    "shut_to",
+]

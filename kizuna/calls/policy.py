@@ -1,0 +1,189 @@
+"""Who may, for calls, proposals, reviews and decisions; what is behind the gate is asked for at the gate too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.calls.models import Assignment, Call, Conflict, Invitation, Minutes, Proposal, Side
+from kizuna.core.models import Account, Home, OwnedRecord
+from kizuna.core.models.record import Reader
+from kizuna.core.policy import Right, may, right, role_in
+
+_OUR = _("calls, their sides, strands, criteria and questions, and who sits on the committee")
+
+RIGHTS = {
+    "add": right(_OUR, "office"),
+    "revise": right(_OUR, "office"),
+    "remove": right(_("rows that were entered by mistake, while nothing rests on them"), "office"),
+    "begin": right(_("a call, from a template"), "office"),
+    "start": right(_("a proposal, for the leads of both sides"), "office"),
+    "invite": right(_("a link for a lead, a reviewer or the partner’s office"), "office"),
+    "revoke": right(_("such a link"), "office"),
+    "write": right(_("a proposal; whoever holds a lead’s link, without any role"), "office"),
+    "compose": right(_("the team of a proposal; whoever holds a lead’s link"), "office"),
+    "cost": right(_("the budget of a proposal; whoever holds a lead’s link"), "office"),
+    "submit": right(_("a proposal; whoever holds a lead’s link"), "office"),
+    "send_back": right(_("a proposal with formal defects, which is not scored"), "office"),
+    "declare": right(_("a conflict; whoever holds a reviewer’s link declares their own"), "office"),
+    "detect": right(_("conflicts that the records show"), "office"),
+    "settle": right(_("whether a conflict stands"), "office"),
+    "assign": right(_("reviewers to proposals"), "office"),
+    "confirm": right(_("the assignment of reviewers"), "office"),
+    "score": right(_("a proposal that one was given; whoever holds a reviewer’s link"), "office"),
+    "decide": right(_("proposals, as the joint meeting did"), "office"),
+    "minute": right(_("the joint meeting"), "office"),
+    "sign": right(_("the minutes, for the chair of a side"), "office"),
+    "award": right(_("proposals that both chairs signed: projects with the money of both sides"), "office"),
+}
+
+
+def _sees(user: Reader, proposal: Proposal) -> bool:
+    """Whether the person may know of the proposal: their role and their conflicts."""
+    return bool(Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists())
+
+
+def _desk(user: Reader, proposal: Proposal, allowed: Right) -> bool:
+    return may(user, proposal.home, allowed) and _sees(user, proposal)
+
+
+def _holds(user: Reader, link: Invitation | None, purpose: str) -> bool:
+    """Whether somebody without an account comes by an open link for this."""
+    outside = user.is_authenticated and user.kind == Account.Kind.OUTSIDE
+    return outside and link is not None and link.purpose == purpose and link.state == "open"
+
+
+def can_add(user: Reader, home: Home) -> bool:
+    """A home's office makes new records."""
+    return may(user, home, RIGHTS["add"])
+
+
+def can_revise(user: Reader, record: OwnedRecord) -> bool:
+    """A home's office keeps its calls; proposals and what is judged of them change by their own verbs alone."""
+    return record.gate is None and not isinstance(record, Minutes) and may(user, record.home, RIGHTS["revise"])
+
+
+def can_remove(user: Reader, record: OwnedRecord) -> bool:
+    """A home's office takes rows away; what stands behind a gate stays, for its history would stand without it."""
+    return record.gate is None and not isinstance(record, Minutes) and may(user, record.home, RIGHTS["remove"])
+
+
+def can_begin(user: Reader, call: Call) -> bool:
+    """The office begins a call."""
+    return may(user, call.home, RIGHTS["begin"])
+
+
+def can_start(user: Reader, proposal: Proposal) -> bool:
+    """The office begins a proposal for the two leads."""
+    return may(user, proposal.home, RIGHTS["start"])
+
+
+def can_invite(user: Reader, call: Call, proposal: Proposal | None = None) -> bool:
+    """The office hands out links, never by a key; for a proposal only who may know of it."""
+    whole = user.is_authenticated and user.scopes is None and may(user, call.home, RIGHTS["invite"])
+    return whole and (proposal is None or _sees(user, proposal))
+
+
+def can_revoke(user: Reader, link: Invitation) -> bool:
+    """The office ends a link; for a proposal only who may know of it."""
+    return may(user, link.home, RIGHTS["revoke"]) and (link.proposal is None or _sees(user, link.proposal))
+
+
+def _writes(user: Reader, proposal: Proposal, link: Invitation | None, allowed: Right) -> bool:
+    if link is not None:
+        return _holds(user, link, Invitation.Purpose.LEAD) and link.proposal_id == proposal.pk
+    return _desk(user, proposal, allowed)
+
+
+def can_write(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
+    """A lead by the link of this very proposal, or the office."""
+    return _writes(user, proposal, link, RIGHTS["write"])
+
+
+def can_compose(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
+    """A lead by the link of this very proposal, or the office."""
+    return _writes(user, proposal, link, RIGHTS["compose"])
+
+
+def can_cost(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
+    """A lead by the link of this very proposal, or the office."""
+    return _writes(user, proposal, link, RIGHTS["cost"])
+
+
+def can_submit(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
+    """A lead by the link of this very proposal, or the office."""
+    return _writes(user, proposal, link, RIGHTS["submit"])
+
+
+def can_send_back(user: Reader, proposal: Proposal) -> bool:
+    """The office returns a proposal."""
+    return _desk(user, proposal, RIGHTS["send_back"])
+
+
+def can_declare(user: Reader, conflict: Conflict, link: Invitation | None = None) -> bool:
+    """Who sits there, by their own link; the office for whoever told it."""
+    if link is not None:
+        return _holds(user, link, Invitation.Purpose.REVIEW) and link.seat_id == conflict.seat_id
+    return _desk(user, conflict.proposal, RIGHTS["declare"])
+
+
+def can_detect(user: Reader, call: Call) -> bool:
+    """The office has conflicts looked for."""
+    return may(user, call.home, RIGHTS["detect"])
+
+
+def can_settle(user: Reader, conflict: Conflict) -> bool:
+    """The office, but never the one whom it concerns: who is shut out does not let themselves in."""
+    return _desk(user, conflict.proposal, RIGHTS["settle"])
+
+
+def can_assign(user: Reader, call: Call) -> bool:
+    """The office has reviewers proposed."""
+    return may(user, call.home, RIGHTS["assign"])
+
+
+def can_confirm(user: Reader, call: Call) -> bool:
+    """The office confirms who reviews what."""
+    return may(user, call.home, RIGHTS["confirm"])
+
+
+def can_score(user: Reader, assignment: Assignment, link: Invitation | None = None) -> bool:
+    """The reviewer by their own link and without a conflict; the office enters what reached it on paper."""
+    if assignment.state != Assignment.State.CONFIRMED:
+        return False
+    if link is None:
+        return _desk(user, assignment.proposal, RIGHTS["score"])
+    seat = assignment.seat
+    mine = _holds(user, link, Invitation.Purpose.REVIEW) and link.seat_id == seat.pk
+    return mine and bool(Proposal.objects.open_to(seat).filter(pk=assignment.proposal_id).exists())
+
+
+def can_decide(user: Reader, proposal: Proposal) -> bool:
+    """The office puts on record what was decided; never on what it may not know of."""
+    return _desk(user, proposal, RIGHTS["decide"])
+
+
+def can_minute(user: Reader, minutes: Minutes) -> bool:
+    """The office keeps the minutes."""
+    return may(user, minutes.home, RIGHTS["minute"])
+
+
+def can_sign(user: Reader, minutes: Minutes, side: str, link: Invitation | None = None) -> bool:
+    """The chair of that side by their own link; for our own chair the office may put the signature on record."""
+    if link is not None:
+        seat = link.seat
+        holds = _holds(user, link, Invitation.Purpose.REVIEW) and link.call_id == minutes.call_id
+        return holds and seat is not None and seat.role == seat.Role.CHAIR and seat.side == side
+    return side == Side.HOME and may(user, minutes.home, RIGHTS["sign"])
+
+
+def can_award(user: Reader, call: Call) -> bool:
+    """The office awards what both chairs have signed."""
+    return may(user, call.home, RIGHTS["award"])
+
+
+def answers(user: Reader, call: Call) -> dict[str, Any]:
+    """What a page of a call asks before it shows a button."""
+    office = role_in(user, call.home) in {"office", "operator"}
+    return {"can_revise": can_revise(user, call), "office": office}
