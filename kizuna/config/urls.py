@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from kizuna.activities.views.feeds import calendar
+from kizuna.calls.views import links as invited
 from kizuna.config import health
 from kizuna.config.api import api
 from kizuna.visits.views.notes import write
@@ -30,9 +31,12 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.activities.urls")),
     path("desk/<slug:home>/", include("kizuna.mobility.urls")),
     path("desk/<slug:home>/", include("kizuna.visits.urls")),
+    path("desk/<slug:home>/", include("kizuna.calls.urls")),
     path("desk/<slug:home>/", include("kizuna.alumni.urls")),
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
     path("note/<slug:home>/<str:secret>/", write),
+    path("call/<slug:home>/<str:secret>/", invited.page),
+    path("call/<slug:home>/<str:secret>/<uuid:key>/", invited.review),
     path("", include("kizuna.public.urls")),
 ]

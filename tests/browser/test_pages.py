@@ -78,6 +78,8 @@ PATHS = [
     "/desk/ucl/visits/",
     "/desk/ku-leuven/visits/japan-china-2019/",
     "/desk/example/visits/north-return/itinerary/",
+    "/desk/example/calls/",
+    "/desk/example/calls/new/",
     "/desk/example/visits/new/",
     "/desk/example/visits/north-return/",
     "/desk/example/visits/lakeside-came/report/",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.calls import formal, links, policy
 from kizuna.calls.models import Answer, BudgetLine, Call, Invitation, Proposal, Question, Seat, Side, Stage, TeamMember
+from kizuna.calls.versions import as_read
 from kizuna.core import records
 from kizuna.core.models import Account, Visibility
 
@@ -98,27 +100,36 @@ def write(proposal: Proposal, *, written: Written, link: Invitation | None = Non
         _still_open(proposal.call, timezone.now())
         _still_draft(proposal)
         batch = uuid.uuid4()
-        head = (written.title.strip(), written.strand, list(written.themes))
-        if head != (proposal.title, proposal.strand_id, list(proposal.themes)):
-            if proposal.version != written.version:
-                raise records.Conflict(proposal, [])
-            proposal.title, proposal.strand_id, proposal.themes = head
-            records.save(proposal, by=by, verb="answered", batch=batch)
+        read = as_read(proposal, written.version)
+        typed = {"title": written.title.strip(), "strand_id": written.strand, "themes": list(written.themes)}
+        for name, value in typed.items():
+            setattr(proposal, name, _put(proposal, name, value, read.get(name)))
+        records.save(proposal, by=by, verb="answered", batch=batch)
         known = {one.question_id: one for one in proposal.answers.select_related("question")}
         asked = {one.pk: one for one in Question.objects.filter(call=proposal.call)}
-        for key, (typed, version) in written.answers.items():
+        for key, (text, version) in written.answers.items():
             if key not in asked:
                 raise ValidationError(_("This question is not asked by this call."))
             own = {"home": proposal.home, "proposal": proposal, "question": asked[key], **OWN}
             answer = known.get(key) or Answer(**own)
-            text = typed.replace("\r\n", "\n").strip()
-            if text == answer.text:
-                continue
-            if answer.version != version:
-                raise records.Conflict(answer, [])
-            answer.text = text
-            records.save(answer, by=by, verb="answered", batch=batch)
+            before = as_read(answer, version).get("text", "")
+            answer.text = _put(answer, "text", text.replace("\r\n", "\n").strip(), before)
+            if answer.pk is not None or answer.text:
+                records.save(answer, by=by, verb="answered", batch=batch)
     return proposal
+
+
+def _put(record: Any, name: str, mine: Any, read: Any) -> Any:
+    """What a field holds from now on: mine where I changed what I had read, else what is on record.
+
+    Raises Conflict where somebody else has changed the same field otherwise.
+    """
+    now = getattr(record, name)
+    if mine in (read, now):
+        return now
+    if now != read:
+        raise records.Conflict(record, [])
+    return mine
 
 
 def compose(member: TeamMember, *, gone: bool = False, link: Invitation | None = None, by: Account) -> None:

@@ -73,6 +73,8 @@ class Seat(Under, OwnedRecord):
 
     def clean(self) -> None:
         self.email = self.email.lower()
+        if self.visibility not in (Visibility.OFFICE, Visibility.SEALED):
+            self.visibility = Visibility.OFFICE
         if self.begins and self.ends and self.ends < self.begins:
             raise ValidationError({"ends": _now("The end lies before the beginning.")})
         a_list(self, "themes")

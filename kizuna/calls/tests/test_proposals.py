@@ -57,27 +57,24 @@ def test_a_zone_that_is_none_is_refused_with_an_example(ours: Home) -> None:
         put(Call(home=ours, slug="x", title=words("X"), zone="Tokyo time"))
 
 
-def test_two_leads_change_different_answers_and_neither_overwrites_the_other(call: Call, office: Account) -> None:
+def test_two_leads_change_different_things_and_neither_overwrites_the_other(call: Call, office: Account) -> None:
     proposal, question = a_proposal(call), call.questions.get()
-    read = Written("On water", proposal.version, proposal.strand_id, (), {question.pk: ("Because.", 1)})
-    links_of = [lead_link(proposal, office, side) for side in ("home", "partner")]
+    version, strand = proposal.version, proposal.strand_id
+    ours, theirs = (lead_link(proposal, office, side) for side in ("home", "partner"))
     outside = links.holder()
-    actions.write(proposal, written=Written("On rivers", *_rest(read)), link=links_of[0], by=outside)
-    changed = {question.pk: ("For the rivers.", 1)}
-    with pytest.raises(records.Conflict):
-        # The other lead, too, had changed the title.
-        actions.write(proposal, written=Written("On seas", *_rest(read)), link=links_of[1], by=outside)
-    now = Written("On rivers", proposal.version, proposal.strand_id, (), changed)
-    actions.write(proposal, written=now, link=links_of[1], by=outside)
-    stale = Written("On rivers", 99, proposal.strand_id, (), {question.pk: ("For the seas.", 1)})
-    with pytest.raises(records.Conflict):
-        actions.write(proposal, written=stale, link=links_of[0], by=outside)
+
+    def write(title: str, text: str, link: Invitation) -> None:
+        # Both had the page open from the beginning.
+        typed = Written(title, version, strand, (), {question.pk: (text, 1)})
+        actions.write(proposal, written=typed, link=link, by=outside)
+
+    write("On rivers", "Because.", ours)
+    write("On water", "For the rivers.", theirs)
+    for title, text in (("On seas", "Because."), ("On water", "For the seas.")):
+        with pytest.raises(records.Conflict):
+            write(title, text, theirs)
     proposal.refresh_from_db()
     assert (proposal.title, proposal.answers.get().text) == ("On rivers", "For the rivers.")
-
-
-def _rest(read: Written) -> Any:
-    return read.version, read.strand, read.themes, read.answers
 
 
 def test_a_proposal_is_submitted_once_and_then_stays_as_it_is(call: Call) -> None:

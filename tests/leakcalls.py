@@ -1,0 +1,64 @@
+"""Calls full of what could leak: at one level, of a published partnership, of a hidden one and of none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from kizuna.calls.models import (
+    Answer,
+    Assignment,
+    BudgetLine,
+    Call,
+    CallSide,
+    Conflict,
+    Criterion,
+    Decision,
+    Minutes,
+    Proposal,
+    Question,
+    Review,
+    Score,
+    Seat,
+    Strand,
+    TeamMember,
+)
+from kizuna.core.models import Home
+from kizuna.partners.models import Partnership
+from tests.cast import put, words
+
+# The kind of record whose slug or UUID stands in an address.
+SLUGGED: dict[str, type[Any]] = dict.fromkeys(
+    ("call", "start", "detect", "assign", "confirm", "ranking", "minute", "award"), Call
+)
+KEYED: dict[str, type[Any]] = {"call-invite": Seat, "settle": Conflict, "call-decide": Proposal}
+EDITED: dict[str, type[Any]] = {"call": Call, "seat": Seat, "strand": Strand}
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def fill_calls(level: str, home: Home, alliance: Partnership, hidden: Partnership) -> None:
+    """One of each kind at this level; what stands behind the gate is the office's at the least."""
+    text, word, own = words(f"{level}word"), f"{level}word", {"home": home, "visibility": level}
+    close = {"home": home, "visibility": level if level in ("office", "sealed") else "office"}
+    told = word if level in ("office", "sealed") else "officeword"
+    for number, partner in enumerate((alliance, hidden, None)):
+        call = put(Call(slug=f"{level}-call-{number}", title=text, text=text, partnership=partner, opens_at=DAY, **own))
+        put(CallSide(call=call, side="home", currency="JPY", roles=text, costs=text, **own))
+        strand = put(Strand(call=call, name=text, **own))
+        question = put(Question(call=call, name=text, text=text, **own))
+        criterion = put(Criterion(call=call, name=text, text=text, **own))
+        seat = put(Seat(call=call, side="home", name=told, email="someone@abroad.example", role="chair", **close))
+        proposal = put(
+            Proposal(call=call, strand=strand, title=told, state="submitted", number=1, submitted_at=DAY, **close)
+        )
+        behind = {"proposal": proposal, **close}
+        put(Answer(question=question, text=told, **behind))
+        put(TeamMember(side="home", role="lead", name=told, email="lead@abroad.example", **behind))
+        put(BudgetLine(side="home", text=told, amount=Decimal(5), currency="JPY", **behind))
+        put(Conflict(seat=seat, reason=told, state="rejected", **behind))
+        put(Assignment(seat=seat, reason=told, state="confirmed", **behind))
+        review = put(Review(seat=seat, text=told, summary=told, **behind))
+        put(Score(review=review, criterion=criterion, value=Decimal(3), **close))
+        put(Decision(outcome="decline", reason=told, **behind))
+        put(Minutes(call=call, text=told, **close))
