@@ -111,6 +111,16 @@ class Call(Under, OwnedRecord):
         """The time zone in which its deadlines are told."""
         return zoneinfo.ZoneInfo(self.zone)
 
+    @property
+    def opens_there(self) -> datetime | None:
+        """When it opens, as a clock in its own zone shows it; without a zone, so that no page moves it to another."""
+        return self.opens_at.astimezone(self.tz).replace(tzinfo=None) if self.opens_at else None
+
+    @property
+    def closes_there(self) -> datetime | None:
+        """When it closes, as a clock in its own zone shows it."""
+        return self.closes_at.astimezone(self.tz).replace(tzinfo=None) if self.closes_at else None
+
     def stage_at(self, now: datetime) -> Stage:
         """How it stands at a moment; whether it is decided is the minutes' to say."""
         if self.called_off:

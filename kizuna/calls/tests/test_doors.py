@@ -231,6 +231,8 @@ def test_a_deadline_is_typed_in_the_calls_own_zone(call: Call, office: Account) 
     call.refresh_from_db()
     assert call.closes_at is not None
     assert (call.closes_at.isoformat(), call.themes) == ("2027-02-01T08:00:00+00:00", ["water", "energy"])
+    told = "2027-01-01 00:00 to 2027-02-01 17:00 (Asia/Tokyo)"
+    assert told in enter(office).get(f"{DESK}joint/").content.decode()
 
 
 def test_a_call_that_is_not_open_takes_no_words(call: Call) -> None:

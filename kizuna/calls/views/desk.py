@@ -86,8 +86,6 @@ def _one(
     context = {
         "row": row,
         "stage": row.stage_at(timezone.now()),
-        "opens": row.opens_at and row.opens_at.astimezone(row.tz),
-        "closes": row.closes_at and row.closes_at.astimezone(row.tz),
         "sides": row.sides.visible_to(user),
         "strands": row.strands.visible_to(user),
         "criteria": row.criteria.visible_to(user),

@@ -67,7 +67,6 @@ def _lead(request: HttpRequest, link: Invitation) -> HttpResponse:
         "link": link, "proposal": proposal, "call": proposal.call, "form": form, "writing": writing,
         "problem": problem, "kept": "kept" in request.GET, "lacks": formal.defects(proposal) if writing else [],
         "now": reading.answers_of(proposal) if problem or not writing else [],
-        "closes": proposal.call.closes_at and proposal.call.closes_at.astimezone(proposal.call.tz),
         "budget": [one for one in proposal.budget.all() if writing is False or one.side != link.side],
     }  # fmt: skip
     return _alone(request, "calls/lead.html", context, status)
