@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from kizuna.calls.models import Answer, Assignment, Invitation, Proposal, Review
+from kizuna.calls.models import Answer, Assignment, Decision, Invitation, Minutes, Proposal, Review
 from kizuna.calls.versions import as_read
 
 
@@ -53,6 +53,16 @@ def given_to(link: Invitation) -> list[tuple[Assignment, Review | None]]:
     found = list(rows.select_related("proposal__call", "seat__account", "home"))
     written = {one.proposal_id: one for one in Review.objects.filter(seat=link.seat)}
     return [(one, written.get(one.proposal_id)) for one in found]
+
+
+def to_sign(link: Invitation) -> tuple[Minutes | None, list[Decision]]:
+    """For the chair of a side: the minutes, and what was decided on all that no conflict keeps from this chair."""
+    seat = link.seat
+    if seat is None or seat.role != seat.Role.CHAIR:
+        return None, []
+    rows = Decision.objects.filter(proposal__in=Proposal.objects.open_to(seat)).select_related("proposal")
+    minutes = Minutes.objects.filter(call=link.call_id).select_related("call", "home").first()
+    return minutes, list(rows.order_by("proposal__number"))
 
 
 def one_given(link: Invitation, key: uuid.UUID) -> Assignment | None:

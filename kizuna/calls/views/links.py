@@ -73,11 +73,22 @@ def _lead(request: HttpRequest, link: Invitation) -> HttpResponse:
 
 
 def _reviews(request: HttpRequest, link: Invitation) -> HttpResponse:
-    """What a reviewer was given, without what a conflict keeps from them."""
+    """What a reviewer was given, without what a conflict keeps from them; a chair signs the minutes here."""
+    minutes, decided = reading.to_sign(link)
+    problem = ""
     if request.method == "POST":
-        raise Http404
-    rows = reading.given_to(link)
-    return _alone(request, "calls/reviews.html", {"link": link, "rows": rows, "call": link.call}, 200)
+        if minutes is None or link.seat is None or "sign" not in request.POST:
+            raise Http404
+        try:
+            actions.sign(minutes, side=link.side, seat=link.seat, link=link, by=links.holder())
+            return _quiet(redirect(f"{request.path}?kept"))
+        except ValidationError as wrong:
+            problem = " ".join(wrong.messages)
+    context = {
+        "link": link, "rows": reading.given_to(link), "call": link.call, "minutes": minutes, "decided": decided,
+        "signed": minutes is not None and getattr(minutes, f"{link.side}_signed_at") is not None, "problem": problem,
+    }  # fmt: skip
+    return _alone(request, "calls/reviews.html", context, 409 if problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
