@@ -123,26 +123,6 @@ class Choice:
     count: int = 0
 
 
-class Counted:
-    """Rows whose number is worked out once until something is written; pages are cut from them as from any list."""
-
-    def __init__(self, home: Home, user: Reader, asked: Narrowed, found: QuerySet[Any]) -> None:
-        self.found = found
-        self._key = ("activities", home.pk, rights(user), asked)
-        self._home = home
-
-    def count(self) -> int:
-        """How many there are."""
-        number: int = remembered(self._home, self._key, lambda: self.found.order_by().count())
-        return number
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> Any:
-        return self.found[part]
-
-
 def choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
     """By what the list can be narrowed, each with its number; worked out once until something is written."""
     found: dict[str, list[Choice]] = remembered(

@@ -16,6 +16,7 @@ from kizuna.agreements.cli import agreements
 from kizuna.core.cli import accounts, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
+from kizuna.core.tasks import weigh
 from kizuna.core.terminal import Commands
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
@@ -33,6 +34,7 @@ from kizuna.projects.cli import projects
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+    weigh()
 
 
 @click.command()

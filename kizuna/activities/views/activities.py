@@ -34,7 +34,7 @@ def activities(request: HomeRequest, home: Home) -> HttpResponse:
     except ValidationError as wrong:
         problem, asked = wrong.messages[0], listing.Narrowed()
         rows = listing.rows(home, user, asked)
-    page = page_of(request, listing.Counted(home, user, asked, listing.with_all(rows, user)))
+    page = page_of(request, listing.with_all(rows, user))
     told = Footnotes(page.object_list, user)
     chosen = listing.choices(home, user)
     context = {
