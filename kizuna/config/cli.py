@@ -17,6 +17,7 @@ from kizuna.alumni.cli import alumni
 from kizuna.core.cli import accounts, figures, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
+from kizuna.core.tasks import weigh
 from kizuna.core.terminal import Commands
 from kizuna.desk.briefing.cli import briefing
 from kizuna.desk.cli import demo, export
@@ -38,6 +39,7 @@ from kizuna.visits.cli import visits
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+    weigh()
 
 
 @click.command()

@@ -24,7 +24,7 @@ from kizuna.core.forms import Kind
 from kizuna.core.models import Dated, Home, Record, Visibility
 from kizuna.core.models.sources import Citation, Hanging
 from kizuna.core.records import DERIVED
-from kizuna.core.values import CALENDARS
+from kizuna.core.values import CALENDARS, FuzzyDate
 from kizuna.core.values.phrase import LONGEST
 from kizuna.core.values.qualifiers import Qualifier
 
@@ -275,9 +275,11 @@ class Shape:
         return create_model(f"{self.name}Filters", **asked)
 
 
+Limit = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
+Offset = Annotated[int, Field(ge=0, le=1_000_000, description="After how many to begin.")]
 PAGING: dict[str, Any] = {
-    "limit": (Annotated[int, Field(ge=1, le=200)], Field(50, description="How many at most.")),
-    "offset": (Annotated[int, Field(ge=0, le=1_000_000)], Field(0, description="After how many to begin.")),
+    "limit": (Limit, 50),
+    "offset": (Offset, 0),
     "changed_since": (Moment | None, Field(None, description="Only what was changed at or after this moment.")),
 }
 
@@ -310,3 +312,16 @@ def page_of(item: Any, name: str) -> type[BaseModel]:
         items=(list[item], Field()),
         next=(str | None, Field(None, description="The address of the next items.")),
     )
+
+
+class Paged(BaseModel):
+    """Which part of a list is asked for; a list adds by what it is narrowed."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: Limit = 50
+    offset: Offset = 0
+
+
+def when(value: FuzzyDate) -> dict[str, str] | None:
+    """A date, or nothing where none is stated."""
+    return value.to_json() if value or value.stated else None

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core.models import Change, Home, Record
 from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
-from kizuna.core.shapes import Day, Slug, Words, page_of
+from kizuna.core.shapes import Day, Limit, Offset, Slug, Words, page_of
 from kizuna.desk import actions, reportapi, today
 from kizuna.desk.briefing import api as briefing_api
 from kizuna.desk.search import KINDS, search
@@ -107,8 +107,6 @@ FoundPage, MeetingPage = page_of(FoundTold, "FoundPage"), page_of(MeetingTold, "
 OverlapPage, GapPage = page_of(OverlapTold, "OverlapPage"), page_of(GapTold, "GapPage")
 DifferencePage = page_of(DifferenceTold, "DifferencePage")
 HappeningPage = page_of(HappeningTold, "HappeningPage")
-Limit = Annotated[int, Field(ge=1, le=200)]
-Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 def found_told(row: Record) -> dict[str, object]:

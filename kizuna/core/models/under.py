@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kizuna.core.models.record import OwnedQuerySet, Reader
 
@@ -19,14 +19,14 @@ class UnderQuerySet(OwnedQuerySet):
 
     def visible_to(self, user: Reader) -> Self:
         found = super().visible_to(user)
-        for name, owner in _owners(self.model):
-            found = found.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": owner.visible_to(user)}))
+        for name, owners in _owners(self.model):
+            found = found.filter(_stands(name, owners.visible_to(user)))
         return found
 
     def published(self) -> Self:
         found = super().published()
-        for name, owner in _owners(self.model):
-            found = found.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": owner.published()}))
+        for name, owners in _owners(self.model):
+            found = found.filter(_stands(name, owners.published()))
         return found
 
 
@@ -39,6 +39,18 @@ class Under(models.Model):
 
     class Meta:
         abstract = True
+
+
+def _stands(name: str, owners: models.QuerySet[Any]) -> Q:
+    """That a row has no such owner, or one of these.
+
+    Owners that stand below others themselves, such as activities, are many: each row asks for its own. The others, such
+    as partnerships, are few, and all rows ask one list of them.
+    """
+    shown = (
+        Q(Exists(owners.filter(pk=OuterRef(name)))) if issubclass(owners.model, Under) else Q(**{f"{name}__in": owners})
+    )
+    return Q(**{f"{name}__isnull": True}) | shown
 
 
 def _owners(model: type[Any]) -> Iterator[tuple[str, Any]]:
