@@ -28,7 +28,7 @@ from kizuna.core.rest import (
     respond,
     told,
 )
-from kizuna.core.shapes import Short, Slug, When, Words, page_of
+from kizuna.core.shapes import Short, Slug, When, Words, page_of, when
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.core.verbs import verbs
 from kizuna.partners.models import Partnership
@@ -159,11 +159,6 @@ class Accepting(Beginning):
 
     tell: bool = Field(False, description="Whether they get a mail; nothing is sent where no mail server is set up.")
     word: str = Field("", max_length=2000, description="Stands in that mail, below the answer.")
-
-
-def when(value: FuzzyDate) -> dict[str, str] | None:
-    """A date, or nothing where none is stated."""
-    return value.to_json() if value or value.stated else None
 
 
 def day_of(home: Home) -> date:
