@@ -27,6 +27,7 @@ class Meeting(Under, OwnedRecord, Spanned):
     """One row is one meeting, or one part of a visit's programme such as a session that one of ours chairs."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("visit", "stop", "partnership")
+    DEEP = True
 
     class Kind(models.TextChoices):
         MEETING = "meeting", _("Meeting")
@@ -159,6 +160,7 @@ class Participant(Under, OwnedRecord):
     """One row says who takes part in a meeting, on which side, and in which post then."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("meeting", "person")
+    DEEP = True
 
     class Side(models.TextChoices):
         HOME = "home", _("Our side")

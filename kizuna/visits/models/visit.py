@@ -299,6 +299,7 @@ class Stop(Of, Spanned):
     """One row is one stop of a visit: on a day, or at some time within the visit; also one that has no name."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("visit", "leg", "partnership")
+    DEEP = True
 
     class Kind(models.TextChoices):
         PARTNER = "partner", _("Partner university")
