@@ -329,7 +329,7 @@ class Stop(Of, Spanned):
     place = WordsField(_("place"))
     text = WordsField(_("what is done there"))
     at = models.TimeField(_("at"), null=True, blank=True)
-    until = models.TimeField(_("until"), null=True, blank=True)
+    until = models.TimeField(pgettext_lazy("a time of day", "until"), null=True, blank=True)
 
     class Meta(Of.Meta):
         pass
