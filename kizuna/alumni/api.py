@@ -46,7 +46,7 @@ class NetworkTold(BaseModel):
 NetworkList = page_of(NetworkTold, "AlumniNetworkList")
 
 
-class Asking(BaseModel):
+class NetworksNarrowed(BaseModel):
     """By what the list is narrowed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -88,7 +88,7 @@ def counted(counts: listing.Counts) -> dict[str, int]:
     "/homes/{home}/alumni", response={200: NetworkList, **READING}, operation_id="alumni",
     summary="A home's networks of alumni",
 )  # fmt: skip
-def alumni(request: ApiRequest, home: Slug, asked: Query[Asking]) -> HttpResponse:
+def alumni(request: ApiRequest, home: Slug, asked: Query[NetworksNarrowed]) -> HttpResponse:
     """By country; ``counts`` says how many are on record in all, and in how many countries."""
     found = home_of(request, home)
     rows = listing.networks(found, request.auth, listing.Narrowed.of(asked.model_dump()))

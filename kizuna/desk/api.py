@@ -38,7 +38,7 @@ class FoundTold(BaseModel):
     names: Words
 
 
-class MeetingTold(BaseModel):
+class MatrixTold(BaseModel):
     """What ties one department to one partner on the day, and what may tie them, which no source tells."""
 
     unit: str
@@ -103,7 +103,7 @@ class Undone(BaseModel):
     batch: uuid.UUID
 
 
-FoundPage, MeetingPage = page_of(FoundTold, "FoundPage"), page_of(MeetingTold, "MeetingPage")
+FoundPage, MatrixPage = page_of(FoundTold, "FoundPage"), page_of(MatrixTold, "MatrixPage")
 OverlapPage, GapPage = page_of(OverlapTold, "OverlapPage"), page_of(GapTold, "GapPage")
 DifferencePage = page_of(DifferenceTold, "DifferencePage")
 HappeningPage = page_of(HappeningTold, "HappeningPage")
@@ -126,7 +126,7 @@ def find(request: ApiRequest, home: Slug, q: Query[Annotated[str, Field(max_leng
 
 
 @router.get(
-    "/homes/{home}/matrix", response={200: MeetingPage, **READING}, operation_id="matrix",
+    "/homes/{home}/matrix", response={200: MatrixPage, **READING}, operation_id="matrix",
     summary="Departments by partners on a day",
 )  # fmt: skip
 def matrix(
