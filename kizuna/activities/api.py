@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.activities import actions, listing, policy, turns
@@ -21,6 +21,7 @@ from kizuna.core.rest import (
     REPEATABLE,
     WRITING,
     ApiRequest,
+    Routes,
     found_in,
     home_of,
     listed,
@@ -31,7 +32,7 @@ from kizuna.core.shapes import Day, Paged, Short, Slug, When, Words, page_of, wh
 from kizuna.core.values import FuzzyDate, Quantity, Text
 from kizuna.partners.api import DayAsked, day_of
 
-router = Router(tags=["activities"])
+router = Routes(tags=["activities"])
 SHAPES = record_routes(
     router, "activities", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

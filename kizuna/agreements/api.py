@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query
 from ninja.files import UploadedFile
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,11 +15,22 @@ from kizuna.agreements import actions, content, listing, policy
 from kizuna.agreements.forms import KINDS
 from kizuna.agreements.models import Agreement, AgreementFile, Standing
 from kizuna.agreements.models.agreement import SOON
-from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, found_in, home_of, listed, record_routes, told
+from kizuna.core.rest import (
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    Routes,
+    found_in,
+    home_of,
+    listed,
+    record_routes,
+    told,
+)
 from kizuna.core.shapes import Day, Paged, Short, Slug, When, Words, page_of, when
 from kizuna.partners.api import DayAsked, day_of
 
-router = Router(tags=["agreements"])
+router = Routes(tags=["agreements"])
 SHAPES = record_routes(
     router, "agreements", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

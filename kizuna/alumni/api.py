@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.alumni import actions, listing, policy
 from kizuna.alumni.forms import KINDS
 from kizuna.alumni.models import AlumniNetwork
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
+from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes
 from kizuna.core.shapes import Short, Slug, When, Words, page_of
 from kizuna.core.values import FuzzyDate
 
-router = Router(tags=["alumni"])
+router = Routes(tags=["alumni"])
 SHAPES = record_routes(
     router, "alumni", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

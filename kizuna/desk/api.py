@@ -8,11 +8,22 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core.models import Change, Home, Record
-from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
+from kizuna.core.rest import (
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    EventPage,
+    Routes,
+    events,
+    home_of,
+    listed,
+    respond,
+)
 from kizuna.core.shapes import Day, Limit, Offset, Slug, Words, page_of
 from kizuna.desk import actions, reportapi, today
 from kizuna.desk.briefing import api as briefing_api
@@ -25,7 +36,7 @@ from kizuna.partners.comparison import Comparison
 from kizuna.partners.events import Strand
 from kizuna.partners.models import Partnership
 
-router = Router(tags=["desk"])
+router = Routes(tags=["desk"])
 router.add_router("", reportapi.router)
 router.add_router("", briefing_api.router)
 

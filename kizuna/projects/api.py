@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, Field
 
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
+from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes
 from kizuna.core.shapes import Day, Paged, Short, Slug, When, Words, page_of, when
 from kizuna.partners.models import Partnership
 from kizuna.projects import actions, listing, money, policy
 from kizuna.projects.forms import KINDS
 from kizuna.projects.models import Project
 
-router = Router(tags=["projects"])
+router = Routes(tags=["projects"])
 SHAPES = record_routes(
     router, "projects", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core import records
@@ -21,6 +21,7 @@ from kizuna.core.rest import (
     REPEATABLE,
     WRITING,
     ApiRequest,
+    Routes,
     found_in,
     home_of,
     listed,
@@ -36,7 +37,7 @@ from kizuna.visits import actions, policy, report, showing
 from kizuna.visits.forms import KINDS
 from kizuna.visits.models import Meeting, Participant, Request, Visit, VisitReport, VisitTemplate
 
-router = Router(tags=["visits"])
+router = Routes(tags=["visits"])
 
 
 class RequestForm(RecordForm):
