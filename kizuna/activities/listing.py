@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -108,9 +108,11 @@ def _choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
     """One look at all activities, and one at each of the names."""
     every: Any = Activity.objects.visible_to(user).filter(home=home, parent=None).order_by()
     by: dict[str, Counter[Any]] = {name: Counter() for name in ("year", "partner", "kind", "format")}
-    grouped = every.values_list(ExtractYear("sort_day"), "partnership", "kind", *FORMATS).annotate(n=Count("pk"))
+    # SQLite has no years: of a day as text it takes the first four signs by itself, where it would call us for each.
+    year_of = Substr(Cast("sort_day", CharField()), 1, 4)
+    grouped = every.values_list(year_of, "partnership", "kind", *FORMATS).annotate(n=Count("pk"))
     for year, partner, kind, *formats, n in grouped:
-        by["year"][year] += n
+        by["year"][int(year)] += n
         by["partner"][partner] += n
         by["kind"][kind] += n
         for name in [one for one, there in zip(FORMATS, formats, strict=True) if there] or [NOT_STATED]:
