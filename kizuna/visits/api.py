@@ -241,14 +241,11 @@ def visits(request: ApiRequest, home: Slug, given: Query[VisitsNarrowed]) -> Htt
 
 
 def _begun(home: Home, given: VisitBegun, user: Account) -> tuple[Visit, VisitTemplate | None]:
-    sent = given.model_dump()
-    dates = {name: read(FuzzyDate, sent[name], home) for name in ("begins", "ends") if sent[name] is not None}
-    words = {name: read(Text, sent[name], home) for name in ("title", "purpose") if sent[name] is not None}
+    kinds: dict[str, Any] = {"begins": FuzzyDate, "ends": FuzzyDate, "title": Text, "purpose": Text}
+    stated = {name: read(kind, getattr(given, name), home) for name, kind in kinds.items()}
     partner = found_in(Partnership, given.partnership, user, home) if given.partnership else None
     template = found_in(VisitTemplate, given.template, user, home) if given.template else None
-    made = Visit(
-        home=home, direction=given.direction, partnership=partner, visibility=given.visibility, **dates, **words
-    )
+    made = Visit(home=home, direction=given.direction, partnership=partner, visibility=given.visibility, **stated)
     return made, template
 
 
