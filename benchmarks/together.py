@@ -196,6 +196,7 @@ def prepared() -> tuple[Any, dict[str, str]]:
     from kizuna.activities.models import Activity  # noqa: PLC0415
     from kizuna.agreements.models import Agreement  # noqa: PLC0415
     from kizuna.core.models import Account, Home  # noqa: PLC0415
+    from kizuna.core.tasks import weigh  # noqa: PLC0415
     from kizuna.desk.demo.load import load  # noqa: PLC0415
     from kizuna.directory.models import Unit  # noqa: PLC0415
     from kizuna.partners.models import Partnership  # noqa: PLC0415
@@ -208,6 +209,8 @@ def prepared() -> tuple[Any, dict[str, str]]:
     units = list(Unit.objects.filter(organisation__home_of__home=home))
     for fill in FILLS:
         fill(home, partnerships, units)
+    # As the worker does once a day.
+    weigh()
     client = Client()
     client.force_login(Account.objects.filter(memberships__home=home, memberships__role="office").first())
     activity = Activity.objects.filter(home=home, series__slug="bench-0").first()

@@ -52,7 +52,7 @@ class Asker:
 
     def __post_init__(self) -> None:
         self.client = enter(self.account)
-        pages = (self.client.get(f"/desk/{HOME}/search/?q={word}") for word in WORDS)
+        pages = (self.client.get(f"/desk/{HOME}/search/?all=1&q={word}") for word in WORDS)
         told = [page.context["found"] for page in pages if page.status_code == 200]
         self.found = {str(row.uuid) for one in told for kind in search.KINDS for row in getattr(one, kind)}
 

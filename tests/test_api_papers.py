@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ from pydantic import BaseModel
 from kizuna.config.api import PLAIN
 from kizuna.core import actions
 from kizuna.core.models import Account
+from kizuna.core.rest import Routes
 from tools import openapi
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "api" / "README.md"
@@ -35,6 +37,18 @@ def test_no_two_shapes_share_a_name() -> None:
     # A page of something is made from the generic one, which pydantic keeps beside it.
     names = Counter(one.__name__ for one in dict.fromkeys(made) if one.__module__.startswith("kizuna."))
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_routes_are_made_when_the_api_is_put_together_and_not_before() -> None:
+    router = Routes()
+
+    @router.get("/one")
+    def one(request: HttpRequest) -> None:
+        """A route."""
+
+    before = dict(router.path_operations)
+    router.build_routers("")
+    assert (before, list(router.path_operations)) == ({}, ["/one"])
 
 
 def test_the_description_is_served_and_needs_no_key(db: None) -> None:

@@ -374,7 +374,7 @@ def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[st
     """Values for the parts of an address beside the home."""
     room, name = page.split(":")
     simple = reported(rest) if name in {"report", "report-file"} and "name" in rest else plain(rest, home)
-    simple = briefed(rest, home) if name in {"briefing", "briefing-file", "freeze"} else simple
+    simple = briefed(rest, home) if name in {"briefing", "briefing-file", "freeze", "fill"} else simple
     if simple is not None:
         yield from simple
     elif name in KEYED:

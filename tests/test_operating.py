@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +25,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from kizuna.config.cli import main
+from kizuna.config.settings import _mail_security as mail_security
 from kizuna.config.supervise import Supervisor
 from kizuna.core import actions, checking, tasks, work
 from kizuna.core.models import Account, Answer, Beat, Home, Source, Token
@@ -113,6 +115,17 @@ def test_the_command_fails_when_anything_is_wrong(data: Path, eth: Organisation)
         "database", "migrations", "histories", "aliases", "retention", "files", "settings", "worker", "disk",
         "agreements", "activities", "mobility", "visits",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "told"), [("", (False, False)), ("STARTTLS", (True, False)), ("tls", (False, True))])
+def test_the_line_to_the_mail_server_is_closed_as_the_setting_says(
+    monkeypatch: pytest.MonkeyPatch, word: str, told: tuple[bool, bool]
+) -> None:
+    monkeypatch.setenv("KIZUNA_SMTP_SECURITY", word)
+    assert mail_security() == told
+    monkeypatch.setenv("KIZUNA_SMTP_SECURITY", "ssl")
+    with pytest.raises(ImproperlyConfigured, match="starttls, tls or nothing"):
+        mail_security()
 
 
 # The worker

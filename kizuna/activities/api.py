@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.activities import actions, listing, policy, turns
@@ -21,17 +21,18 @@ from kizuna.core.rest import (
     REPEATABLE,
     WRITING,
     ApiRequest,
+    Routes,
     found_in,
     home_of,
     listed,
     record_routes,
     told,
 )
-from kizuna.core.shapes import Day, Short, Slug, When, Words, page_of
+from kizuna.core.shapes import Day, Paged, Short, Slug, When, Words, page_of, when
 from kizuna.core.values import FuzzyDate, Quantity, Text
 from kizuna.partners.api import DayAsked, day_of
 
-router = Router(tags=["activities"])
+router = Routes(tags=["activities"])
 SHAPES = record_routes(
     router, "activities", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )
@@ -91,10 +92,9 @@ ActivityList = page_of(ActivityTold, "ActivityList")
 SeriesList = page_of(SeriesTold, "SeriesList")
 
 
-class ActivitiesNarrowed(BaseModel):
+class ActivitiesNarrowed(Paged):
     """By what the list is narrowed."""
 
-    model_config = ConfigDict(extra="forbid")
     year: Short = Field("", description="2019, or AY2019 by the home's calendar.")
     partner: Short = Field("", description="The partnership's name in addresses.")
     format: Short = Field("", description="in_person, online, hybrid, streamed or not-stated.")
@@ -105,13 +105,6 @@ class ActivitiesNarrowed(BaseModel):
     q: Short = Field("", description="Part of a title or of the series' name.")
     since: Day | None = Field(None, description="Not before this day.")
     until: Day | None = Field(None, description="Not after this day.")
-    limit: int = Field(50, ge=1, le=200, description="How many at most.")
-    offset: int = Field(0, ge=0, le=1_000_000, description="After how many to begin.")
-
-
-def when(value: FuzzyDate) -> dict[str, str] | None:
-    """A date, or nothing where none is stated."""
-    return value.to_json() if value or value.stated else None
 
 
 def activity(row: Activity) -> dict[str, Any]:
@@ -165,12 +158,6 @@ def series(told_of: turns.Told) -> dict[str, Any]:
     }
 
 
-def narrowed(given: dict[str, Any]) -> listing.Narrowed:
-    """What is asked for, with its days; what no list knows is a ValidationError."""
-    found = listing.Narrowed.of(given)
-    return listing.Narrowed(**{**found.__dict__, "since": given.get("since"), "until": given.get("until")})
-
-
 @router.get(
     "/homes/{home}/activities", response={200: ActivityList, **READING}, operation_id="activities",
     summary="A home's activities",
@@ -178,7 +165,7 @@ def narrowed(given: dict[str, Any]) -> listing.Narrowed:
 def activities(request: ApiRequest, home: Slug, asked: Query[ActivitiesNarrowed]) -> HttpResponse:
     """Whole ones, newest first; parts are told with their wholes."""
     found = home_of(request, home)
-    rows = listing.rows(found, request.auth, narrowed(asked.model_dump()))
+    rows = listing.rows(found, request.auth, listing.Narrowed.of(asked.model_dump()))
     count = rows.order_by().count()
     page = listing.with_all(rows, request.auth)[asked.offset : asked.offset + asked.limit]
     return listed([activity(row) for row in page], counts={"activities": count})

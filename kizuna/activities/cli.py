@@ -66,7 +66,7 @@ def list_activities(
 ) -> None:  # fmt: skip
     """List the activities of a home, newest first."""
     home = home_of(slug)
-    asked = api.narrowed({
+    asked = listing.Narrowed.of({
         "partner": _partner(home, partner), "kind": kind, "format": held, "phase": _phase(home, phase),
         "since": since.date() if since else None, "until": until.date() if until else None,
     })  # fmt: skip

@@ -8,27 +8,30 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.activities.models import Activity, ActivityKind, Series
 from kizuna.activities.models.activity import FORMATS, UNDATED, format_name
+from kizuna.core import narrowing
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
+from kizuna.core.narrowing import Choice
 from kizuna.core.remembering import remembered
 from kizuna.core.values import AcademicYear, NotUnderstood, fold
 from kizuna.directory.models import Organisation, Tag, Theme
 from kizuna.partners.models import Partnership, Phase
 
 NOT_STATED = "not-stated"
-ASKED = ("year", "partner", "format", "kind", "theme", "phase", "state", "q")
 
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What a list is asked for; empty words ask for nothing."""
+class Narrowed(narrowing.Narrowed):
+    """What the list of activities is asked for."""
+
+    KNOWN = {"kind": ActivityKind.values, "state": Activity.State.values, "format": [*FORMATS, NOT_STATED]}
 
     year: str = ""
     partner: str = ""
@@ -38,27 +41,6 @@ class Narrowed:
     phase: str = ""
     state: str = ""
     q: str = ""
-    since: date | None = None
-    until: date | None = None
-
-    @classmethod
-    def of(cls, asked: Any) -> Narrowed:
-        """What an address asks for; words that mean nothing here are a ValidationError."""
-        given = {name: str(asked.get(name, "")).strip()[:200] for name in ASKED}
-        known = {
-            "kind": ActivityKind.values,
-            "state": Activity.State.values,
-            "format": [*FORMATS, NOT_STATED],
-        }
-        for name, values in known.items():
-            if given[name] and given[name] not in values:
-                raise ValidationError({name: _("There is no such choice: %(word)s.") % {"word": given[name][:40]}})
-        return cls(**given)  # type: ignore[arg-type]  # the words only; days are no words
-
-    @property
-    def plain(self) -> bool:
-        """Whether nothing is asked for."""
-        return self == Narrowed()
 
 
 def rows(home: Home, user: Reader, asked: Narrowed) -> QuerySet[Any]:
@@ -114,35 +96,6 @@ def with_all(found: QuerySet[Any], user: Reader) -> QuerySet[Any]:
     )
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One word by which the list can be narrowed: its value, what it is called, and how many it leaves."""
-
-    value: str
-    label: Any
-    count: int = 0
-
-
-class Counted:
-    """Rows whose number is worked out once until something is written; pages are cut from them as from any list."""
-
-    def __init__(self, home: Home, user: Reader, asked: Narrowed, found: QuerySet[Any]) -> None:
-        self.found = found
-        self._key = ("activities", home.pk, rights(user), asked)
-        self._home = home
-
-    def count(self) -> int:
-        """How many there are."""
-        number: int = remembered(self._home, self._key, lambda: self.found.order_by().count())
-        return number
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> Any:
-        return self.found[part]
-
-
 def choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
     """By what the list can be narrowed, each with its number; worked out once until something is written."""
     found: dict[str, list[Choice]] = remembered(
@@ -155,9 +108,11 @@ def _choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
     """One look at all activities, and one at each of the names."""
     every: Any = Activity.objects.visible_to(user).filter(home=home, parent=None).order_by()
     by: dict[str, Counter[Any]] = {name: Counter() for name in ("year", "partner", "kind", "format")}
-    grouped = every.values_list(ExtractYear("sort_day"), "partnership", "kind", *FORMATS).annotate(n=Count("pk"))
+    # SQLite has no years: of a day as text it takes the first four signs by itself, where it would call us for each.
+    year_of = Substr(Cast("sort_day", CharField()), 1, 4)
+    grouped = every.values_list(year_of, "partnership", "kind", *FORMATS).annotate(n=Count("pk"))
     for year, partner, kind, *formats, n in grouped:
-        by["year"][year] += n
+        by["year"][int(year)] += n
         by["partner"][partner] += n
         by["kind"][kind] += n
         for name in [one for one, there in zip(FORMATS, formats, strict=True) if there] or [NOT_STATED]:
@@ -173,7 +128,7 @@ def _choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
                  if year != UNDATED.year],
         "partner": sorted(partners, key=lambda one: str(one.label)),
         "format": [*(Choice(name, format_name(name), by["format"][name]) for name in formats_there), *unsaid],
-        "kind": [Choice(value, label, by["kind"][value]) for value, label in ActivityKind.choices if by["kind"][value]],
+        "kind": narrowing.counted(ActivityKind.choices, by["kind"]),
         "theme": [Choice(row.slug, row.name) for row in themes[:200]],
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from kizuna.activities.models import Activity, Disruption, Rhythm, Series
 from kizuna.core.models import Home
@@ -141,14 +142,17 @@ def _called(activity: Activity) -> str:
     return when or (_("no. %(n)s") % {"n": activity.edition} if activity.edition else _("an undated one"))
 
 
+WHERE = {
+    Side.HOME.value: _lazy("with us"),
+    Side.PARTNER.value: _lazy("with the partner"),
+    Side.BOTH.value: _lazy("on both sides"),
+    Side.THIRD.value: _lazy("elsewhere"),
+    Side.NONE.value: _lazy("in no place"),
+}
+
+
 def _where(side: str) -> str:
-    return {
-        Side.HOME.value: _("with us"),
-        Side.PARTNER.value: _("with the partner"),
-        Side.BOTH.value: _("on both sides"),
-        Side.THIRD.value: _("elsewhere"),
-        Side.NONE.value: _("in no place"),
-    }.get(side, _("where is not stated"))
+    return str(WHERE[side]) if side in WHERE else _("where is not stated")
 
 
 def whose_turn(series: Series, editions: Sequence[Activity], day: date) -> Turn:
@@ -199,12 +203,12 @@ def _alternating(placed: Activity | None, later: list[Activity], guess: str) -> 
 
 def _seen(held: list[Activity]) -> str:
     """Where editions were, as far as that is known."""
+    known = [one for one in held if one.host_side != Side.NOT_STATED or one.online]
     parts = [
-        f"{_called(one)} {_where(one.host_side) if one.host_side != Side.NOT_STATED or not one.online else _('online')}"
-        for one in held
-        if one.host_side != Side.NOT_STATED or one.online
+        f"{_called(one)} {_where(one.host_side) if one.host_side != Side.NOT_STATED else _('online')}"
+        for one in known[-6:]
     ]
-    return " " + _("On record: %(editions)s.") % {"editions": "; ".join(parts[-6:])} if parts else ""
+    return " " + _("On record: %(editions)s.") % {"editions": "; ".join(parts)} if parts else ""
 
 
 def _past(activity: Activity, day: date) -> bool:
@@ -349,12 +353,20 @@ def rows_of(home: Home, user: Reader) -> QuerySet[Any]:
     return rows
 
 
+# What follows from editions follows from these columns; a list of series reads no others of its thousands of editions.
+TELLING = (
+    "uuid", "visibility", "home", "series", "state", "edition", "edition_again", "title", "begins", "ends", "seen",
+    "begins_first", "begins_last", "ends_first", "ends_last", "host_side", "online", "order",
+)  # fmt: skip
+
+
 def of_series(rows: Iterable[Series], user: Reader, day: date) -> list[Told]:
-    """What follows for each of these series; two queries, however many there are."""
+    """What follows for each of these series; two queries, however many there are. Of one, its editions come whole."""
     wanted = list(rows)
     keys = [row.pk for row in wanted]
     editions: dict[int, list[Activity]] = defaultdict(list)
-    for one in Activity.objects.visible_to(user).filter(series__in=keys, parent=None):
+    found = Activity.objects.visible_to(user).filter(series__in=keys, parent=None).order_by()
+    for one in found if len(wanted) == 1 else found.only(*TELLING):
         editions[one.series_id].append(one)
     between: dict[int, list[Disruption]] = defaultdict(list)
     for row in Disruption.objects.visible_to(user).filter(series__in=keys):

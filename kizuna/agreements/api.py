@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query
 from ninja.files import UploadedFile
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,12 +15,22 @@ from kizuna.agreements import actions, content, listing, policy
 from kizuna.agreements.forms import KINDS
 from kizuna.agreements.models import Agreement, AgreementFile, Standing
 from kizuna.agreements.models.agreement import SOON
-from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, found_in, home_of, listed, record_routes, told
-from kizuna.core.shapes import Day, Short, Slug, When, Words, page_of
-from kizuna.core.values import FuzzyDate
+from kizuna.core.rest import (
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    Routes,
+    found_in,
+    home_of,
+    listed,
+    record_routes,
+    told,
+)
+from kizuna.core.shapes import Day, Paged, Short, Slug, When, Words, page_of, when
 from kizuna.partners.api import DayAsked, day_of
 
-router = Router(tags=["agreements"])
+router = Routes(tags=["agreements"])
 SHAPES = record_routes(
     router, "agreements", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )
@@ -61,10 +71,9 @@ class AgreementTold(BaseModel):
 AgreementList = page_of(AgreementTold, "AgreementList")
 
 
-class AgreementsNarrowed(BaseModel):
+class AgreementsNarrowed(Paged):
     """By what the list is narrowed."""
 
-    model_config = ConfigDict(extra="forbid")
     on: DayAsked | None = Field(None, description="The day: a date, today, or stood.")
     standing: Short = Field("", description="in-force, expiring, expired, not-yet or unknown.")
     kind: Short = Field("", description="The kind of agreement.")
@@ -74,13 +83,6 @@ class AgreementsNarrowed(BaseModel):
     months: int = Field(SOON, ge=0, le=listing.MOST_MONTHS, description="What ends within so many months is expiring.")
     since: Day | None = Field(None, description="Begun on this day or later.")
     until: Day | None = Field(None, description="Begun on this day or before.")
-    limit: int = Field(50, ge=1, le=200, description="How many at most.")
-    offset: int = Field(0, ge=0, le=1_000_000, description="After how many to begin.")
-
-
-def when(value: FuzzyDate) -> dict[str, str] | None:
-    """A date, or nothing where none is stated."""
-    return value.to_json() if value or value.stated else None
 
 
 def agreement(row: Agreement, day: date) -> dict[str, Any]:
@@ -115,12 +117,6 @@ def agreement(row: Agreement, day: date) -> dict[str, Any]:
     }
 
 
-def narrowed(given: dict[str, Any]) -> listing.Narrowed:
-    """What is asked for, with its days; what no list knows is a ValidationError."""
-    found = listing.Narrowed.of(given)
-    return listing.Narrowed(**{**found.__dict__, "since": given.get("since"), "until": given.get("until")})
-
-
 def counted(rows: Any) -> dict[str, int]:
     """How many there are, and how many of each standing."""
     found = {"agreements": 0, **{value.replace("-", "_"): 0 for value in Standing.values}}
@@ -138,7 +134,7 @@ def agreements(request: ApiRequest, home: Slug, asked: Query[AgreementsNarrowed]
     """Newest first; each says how it stood on the day: in force, expiring, expired, not yet, or not known."""
     found = home_of(request, home)
     day = day_of(found, asked.on)
-    rows = listing.rows(found, request.auth, narrowed(asked.model_dump()), day)
+    rows = listing.rows(found, request.auth, listing.Narrowed.of(asked.model_dump()), day)
     page = listing.with_all(rows, request.auth)[asked.offset : asked.offset + asked.limit]
     return listed([agreement(row, day) for row in page], as_of=day, counts=counted(rows))
 

@@ -57,7 +57,7 @@ def list_agreements(
     day = _day(home, on)
     if partner and not Partnership.objects.visible_to(actor()).filter(home=home, slug=partner).exists():
         raise click.BadParameter(f"{home.slug} has no partner “{partner}”.", param_hint="--partner")
-    asked = api.narrowed({
+    asked = listing.Narrowed.of({
         "standing": how, "kind": kind, "level": level, "partner": partner, "months": months,
         "since": since.date() if since else None, "until": until.date() if until else None,
     })  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -13,28 +13,22 @@ from django.utils.translation import gettext as _
 
 from kizuna.agreements.models import Agreement, Party, Standing
 from kizuna.agreements.models.agreement import SOON, AgreementQuerySet
+from kizuna.core import narrowing
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
+from kizuna.core.narrowing import Choice
 from kizuna.core.remembering import remembered
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Partnership
 
-ASKED = ("standing", "kind", "level", "partner", "q")
 MOST_MONTHS = 120
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One way of narrowing a list, and how many it leaves."""
+class Narrowed(narrowing.Narrowed):
+    """What the register is asked for."""
 
-    value: str
-    label: Any
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """What a list is asked for; empty words ask for nothing."""
+    KNOWN = {"standing": Standing.values, "kind": Agreement.Kind.values, "level": Agreement.Level.values}
 
     standing: str = ""
     kind: str = ""
@@ -42,21 +36,14 @@ class Narrowed:
     partner: str = ""
     q: str = ""
     months: int = SOON
-    since: date | None = None
-    until: date | None = None
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any]) -> Narrowed:
-        """What an address asks for; words that mean nothing here are a ValidationError."""
-        given: dict[str, Any] = {name: str(asked.get(name) or "").strip()[:200] for name in ASKED}
-        known = {"standing": Standing.values, "kind": Agreement.Kind.values, "level": Agreement.Level.values}
-        for name, values in known.items():
-            if given[name] and given[name] not in values:
-                raise ValidationError({name: _("There is no such choice: %(word)s.") % {"word": given[name][:40]}})
+    def of(cls, asked: Mapping[str, Any]) -> Self:
+        """The same, and within how many months what ends is expiring."""
         months = str(asked.get("months") or SOON)
         if not (months.isascii() and months.isdigit() and len(months) < 4 and int(months) <= MOST_MONTHS):
             raise ValidationError({"months": _("Ask for 0 to 120 months.")})
-        return cls(**given, months=int(months))
+        return replace(super().of(asked), months=int(months))
 
     @property
     def plain(self) -> bool:
@@ -137,8 +124,5 @@ def choices(home: Home, user: Reader, day: date, months: int = SOON) -> dict[str
     fixed: dict[str, Any] = {
         "standing": Standing.choices, "kind": Agreement.Kind.choices, "level": Agreement.Level.choices
     }  # fmt: skip
-    found = {
-        name: [Choice(value, label, counted[name][value]) for value, label in labels if value in counted[name]]
-        for name, labels in fixed.items()
-    }
+    found = {name: narrowing.counted(labels, counted[name]) for name, labels in fixed.items()}
     return {**found, "partner": sorted(named, key=lambda one: str(one.label))}

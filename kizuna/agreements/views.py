@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from kizuna.core.actions import place_of
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import File, Home
+from kizuna.core.narrowing import menus
 from kizuna.core.paging import page_of
 
 
@@ -39,7 +39,7 @@ def agreements(request: HomeRequest, home: Home) -> HttpResponse:
     context = {
         "page": page,
         "lines": [(row, told.every(row), standing.ends_of(row), row.renews_on(day)) for row in page],
-        "menus": _menus(chosen, asked),
+        "menus": menus(chosen, asked, _labels()),
         "facets": chosen["standing"],
         "asked": asked,
         "problem": problem,
@@ -52,18 +52,13 @@ def agreements(request: HomeRequest, home: Home) -> HttpResponse:
     return render(request, "agreements/agreements.html", context, status=422 if problem else 200)
 
 
-def _menus(chosen: dict[str, list[listing.Choice]], asked: listing.Narrowed) -> list[dict[str, Any]]:
-    labels = {
+def _labels() -> dict[str, tuple[str, str]]:
+    return {
         "partner": (_("Partner"), _("all partners")),
         "kind": (_("Kind"), _("all kinds")),
         "level": (_("Level"), _("all levels")),
         "standing": (_("Standing on the day"), _("any standing")),
     }
-    return [
-        {"name": name, "label": label, "any": every, "chosen": getattr(asked, name), "choices": chosen[name]}
-        for name, (label, every) in labels.items()
-        if chosen[name] or getattr(asked, name)
-    ]
 
 
 def _seen(request: HomeRequest, home: Home, key: uuid.UUID) -> Agreement:

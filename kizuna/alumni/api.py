@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.alumni import actions, listing, policy
 from kizuna.alumni.forms import KINDS
 from kizuna.alumni.models import AlumniNetwork
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
+from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes
 from kizuna.core.shapes import Short, Slug, When, Words, page_of
 from kizuna.core.values import FuzzyDate
 
-router = Router(tags=["alumni"])
+router = Routes(tags=["alumni"])
 SHAPES = record_routes(
     router, "alumni", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )
@@ -46,7 +46,7 @@ class NetworkTold(BaseModel):
 NetworkList = page_of(NetworkTold, "AlumniNetworkList")
 
 
-class Asking(BaseModel):
+class NetworksNarrowed(BaseModel):
     """By what the list is narrowed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -88,7 +88,7 @@ def counted(counts: listing.Counts) -> dict[str, int]:
     "/homes/{home}/alumni", response={200: NetworkList, **READING}, operation_id="alumni",
     summary="A home's networks of alumni",
 )  # fmt: skip
-def alumni(request: ApiRequest, home: Slug, asked: Query[Asking]) -> HttpResponse:
+def alumni(request: ApiRequest, home: Slug, asked: Query[NetworksNarrowed]) -> HttpResponse:
     """By country; ``counts`` says how many are on record in all, and in how many countries."""
     found = home_of(request, home)
     rows = listing.networks(found, request.auth, listing.Narrowed.of(asked.model_dump()))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kizuna.alumni.models import AlumniEvent, AlumniNetwork, Campaign, Gift, Officer, Strength
+from kizuna.core import narrowing
 from kizuna.core.models import Figure, Home
 from kizuna.core.models.record import Reader, rights
 from kizuna.core.remembering import remembered
@@ -23,28 +24,23 @@ MEASURES = "alumni"
 
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What the list is asked for; empty words ask for nothing."""
+class Narrowed(narrowing.Narrowed):
+    """What the list of networks is asked for."""
+
+    KNOWN = {"state": AlumniNetwork.State.values}
 
     country: str = ""
     state: str = ""
     partner: str = ""
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any]) -> Narrowed:
-        """What an address asks for; words that mean nothing here are a ValidationError."""
-        given = {name: str(asked.get(name) or "").strip()[:80] for name in ("country", "state", "partner")}
-        given["country"] = given["country"].upper()
-        if given["country"] and country_name(given["country"], "en") == given["country"]:
-            raise ValidationError({"country": _("There is no such choice: %(word)s.") % {"word": given["country"]}})
-        if given["state"] and given["state"] not in AlumniNetwork.State.values:
-            raise ValidationError({"state": _("There is no such choice: %(word)s.") % {"word": given["state"]}})
-        return cls(**given)
-
-    @property
-    def plain(self) -> bool:
-        """Whether nothing is asked for."""
-        return self == Narrowed()
+    def of(cls, asked: Mapping[str, Any]) -> Self:
+        """The same; a country is asked for by its two letters."""
+        found = super().of(asked)
+        found = replace(found, country=found.country.upper())
+        if found.country and country_name(found.country, "en") == found.country:
+            raise ValidationError({"country": _("There is no such choice: %(word)s.") % {"word": found.country[:40]}})
+        return found
 
 
 @dataclass(frozen=True)

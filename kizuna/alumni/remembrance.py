@@ -13,18 +13,24 @@ from kizuna.partners import anniversaries
 from kizuna.partners.anniversaries import Commemorated
 
 
-def gifts(home: Home, user: Reader) -> Iterator[Commemorated]:
+def gifts(home: Home, user: Reader, partnership: int | None = None) -> Iterator[Commemorated]:
     """Gifts; the tie that a gift made is the same thing told again."""
-    for row in Gift.objects.visible_to(user).filter(home=home).select_related("tie"):
+    rows = Gift.objects.visible_to(user).filter(home=home)
+    if partnership is not None:
+        rows = rows.filter(partnership=partnership)
+    for row in rows.select_related("tie"):
         yield Commemorated(
             row, _("Gift"), row.name, row.when, f"alumni/gifts/{row.uuid}/", row.partnership_id, row.country,
             instead_of=row.tie.uuid if row.tie else None,
         )  # fmt: skip
 
 
-def founded(home: Home, user: Reader) -> Iterator[Commemorated]:
+def founded(home: Home, user: Reader, partnership: int | None = None) -> Iterator[Commemorated]:
     """Networks of alumni."""
-    for row in AlumniNetwork.objects.visible_to(user).filter(home=home):
+    rows = AlumniNetwork.objects.visible_to(user).filter(home=home)
+    if partnership is not None:
+        rows = rows.filter(partnership=partnership)
+    for row in rows:
         yield Commemorated(
             row, _("Network of alumni"), row.name, row.begins, f"alumni/{row.uuid}/", row.partnership_id, row.country
         )

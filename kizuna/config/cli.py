@@ -18,6 +18,7 @@ from kizuna.calls.cli import calls
 from kizuna.core.cli import accounts, figures, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
+from kizuna.core.tasks import weigh
 from kizuna.core.terminal import Commands
 from kizuna.desk.briefing.cli import briefing
 from kizuna.desk.cli import demo, export
@@ -39,6 +40,7 @@ from kizuna.visits.cli import visits
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+    weigh()
 
 
 @click.command()

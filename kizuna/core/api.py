@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import Count
 from django.http import HttpResponse
-from ninja import File, Router
+from ninja import File
 from ninja.files import UploadedFile
 from pydantic import BaseModel
 
@@ -20,6 +20,7 @@ from kizuna.core.rest import (
     REPEATABLE,
     WRITING,
     ApiRequest,
+    Routes,
     found_in,
     home_of,
     listed,
@@ -30,7 +31,7 @@ from kizuna.core.rest import (
 from kizuna.core.shapes import Short, Slug, When, Words, page_of
 from kizuna.core.verbs import verbs
 
-router = Router(tags=["core"])
+router = Routes(tags=["core"])
 
 
 # What the routes of records answer stands under the same names.

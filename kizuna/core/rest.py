@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from ninja import Header, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -241,8 +243,40 @@ def paged(request: HttpRequest, rows: Any, asked: Any, user: Account) -> HttpRes
     return respond({"as_of": day, "counts": {"items": total}, "items": items, "next": following})
 
 
+class Routes(Router):
+    """The routes of a room, made when the API is put together: a command that tells the same words needs none.
+
+    Hundreds of routes with their schemas take seconds to make.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._waiting: list[Callable[[], None]] = []
+        self._made = False
+
+    def later(self, make: Callable[[], None]) -> None:
+        """Makes some routes in their turn."""
+        self._waiting.append(make)
+
+    def add_api_operation(self, path: str, methods: list[str], view_func: Callable[..., Any], **given: Any) -> None:
+        """One route, in its turn."""
+        if self._made:
+            super().add_api_operation(path, methods, view_func, **given)
+        else:
+            self.later(partial(self.add_api_operation, path, methods, view_func, **given))
+
+    def build_routers(self, *args: Any, **given: Any) -> Any:
+        """Makes all routes, then what they hang on; summaries are in English whoever asks first."""
+        if not self._made:
+            self._made = True
+            with override("en"):
+                for make in self._waiting:
+                    make()
+        return super().build_routers(*args, **given)
+
+
 def record_routes(
-    router: Router,
+    router: Routes,
     room: str,
     kinds: dict[str, Kind],
     *,
@@ -256,7 +290,8 @@ def record_routes(
     Where adding is a verb of its own, ``add`` is that action; without ``revise`` or ``remove`` there is no such route.
     """
     shapes = {slug: Shape(room, slug, kind) for slug, kind in kinds.items()}
-    for shape in shapes.values():
+
+    def routes(shape: Shape) -> None:
         _reading(router, shape)
         if (adding := add or revise) is not None:
             _adding(router, shape, adding, can_revise)
@@ -264,10 +299,13 @@ def record_routes(
             _revising(router, shape, revise, can_revise)
         if remove is not None:
             _removing(router, shape, remove)
+
+    for shape in shapes.values():
+        router.later(partial(routes, shape))
     return shapes
 
 
-def _reading(router: Router, shape: Shape) -> None:
+def _reading(router: Routes, shape: Shape) -> None:
     model, where = shape.kind.model, f"/{shape.room}/{shape.slug}"
 
     def listing(request: ApiRequest, asked: Any) -> HttpResponse:
@@ -294,7 +332,7 @@ def _reading(router: Router, shape: Shape) -> None:
     say(router.get, f"{where}/{{key}}/history", history, f"{name}_history", {200: EventPage, **READING}, "History of")
 
 
-def _adding(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
+def _adding(router: Routes, shape: Shape, act: Act, can_revise: Act) -> None:
     def add(request: ApiRequest, given: Any) -> HttpResponse:
         user = request.auth
         record, home = begun(shape, given, user)
@@ -311,7 +349,7 @@ def _adding(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
     _sayer(shape)(router.post, where, add, name, {201: shape.told, **WRITING}, "Add", REPEATABLE)
 
 
-def _revising(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
+def _revising(router: Routes, shape: Shape, act: Act, can_revise: Act) -> None:
     def change(request: ApiRequest, key: uuid.UUID, given: Any, if_match: str | None = IF_MATCH) -> HttpResponse:
         user = request.auth
         record = found_in(shape.kind.model, key, user)
@@ -328,7 +366,7 @@ def _revising(router: Router, shape: Shape, act: Act, can_revise: Act) -> None:
     _sayer(shape)(router.patch, where, change, name, {200: shape.told, **faults}, "Revise", REPEATABLE)
 
 
-def _removing(router: Router, shape: Shape, remove: Act) -> None:
+def _removing(router: Routes, shape: Shape, remove: Act) -> None:
     def take_away(request: ApiRequest, key: uuid.UUID, if_match: str | None = IF_MATCH) -> HttpResponse:
         record = found_in(shape.kind.model, key, request.auth)
         if if_match is not None:

@@ -43,7 +43,9 @@ def record_doors(
     @doors.for_members
     def add_view(request: doors.HomeRequest, home: Home, kind: str) -> HttpResponse:
         form, model, label = form_of(kind)
-        record = model(**({"home": home} if issubclass(model, OwnedRecord) else {}), visibility="public")
+        # Who exists is public; what a home says of them is published on purpose, never by leaving a field alone.
+        own = {"home": home, "visibility": "staff"} if issubclass(model, OwnedRecord) else {"visibility": "public"}
+        record = model(**own)
         if hasattr(record, "fictional"):
             # What an invented home adds belongs to its invented world.
             record.fictional = home.fictional

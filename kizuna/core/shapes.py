@@ -10,7 +10,7 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -24,7 +24,7 @@ from kizuna.core.forms import Kind
 from kizuna.core.models import Dated, Home, Record, Visibility
 from kizuna.core.models.sources import Citation, Hanging
 from kizuna.core.records import DERIVED
-from kizuna.core.values import CALENDARS
+from kizuna.core.values import CALENDARS, FuzzyDate
 from kizuna.core.values.phrase import LONGEST
 from kizuna.core.values.qualifiers import Qualifier
 
@@ -167,23 +167,47 @@ class Shape:
     kind: Kind
     name: str = field(init=False)
     writable: tuple[str, ...] = field(init=False)
-    told: type[BaseModel] = field(init=False)
-    new: type[BaseModel] = field(init=False)
-    change: type[BaseModel] = field(init=False)
-    page: type[BaseModel] = field(init=False)
-    filters: type[BaseModel] = field(init=False)
 
     def __post_init__(self) -> None:
         model, form = self.kind.model, self.kind.form
-        known = {column.name: column for column in columns(model)}
-        keep = {"name": model.__name__, "writable": tuple(name for name in form._meta.fields or () if name in known)}
+        keep = {"name": model.__name__, "writable": tuple(n for n in form._meta.fields or () if n in self._known)}
         for name, value in keep.items():
             object.__setattr__(self, name, value)
-        # What the schemas say stays the same whatever language the process speaks.
+
+    @cached_property
+    def _known(self) -> dict[str, models.Field[Any, Any]]:
+        return {column.name: column for column in columns(self.kind.model)}
+
+    # The schemas are made when they are first asked for, and say the same whatever language the process speaks.
+
+    @cached_property
+    def told(self) -> type[BaseModel]:
+        """What is told of a record."""
         with override("en"):
-            for name in ("told", "new", "change", "filters"):
-                object.__setattr__(self, name, getattr(self, f"_{name}")(known))
-        object.__setattr__(self, "page", page_of(self.told, f"{self.name}Page"))
+            return self._told(self._known)
+
+    @cached_property
+    def new(self) -> type[BaseModel]:
+        """What a new record is made from."""
+        with override("en"):
+            return self._new(self._known)
+
+    @cached_property
+    def change(self) -> type[BaseModel]:
+        """What of a record may be changed."""
+        with override("en"):
+            return self._change(self._known)
+
+    @cached_property
+    def filters(self) -> type[BaseModel]:
+        """By what a list is narrowed."""
+        with override("en"):
+            return self._filters(self._known)
+
+    @cached_property
+    def page(self) -> type[BaseModel]:
+        """A part of a list."""
+        return page_of(self.told, f"{self.name}Page")
 
     @property
     def label(self) -> str:
@@ -275,9 +299,11 @@ class Shape:
         return create_model(f"{self.name}Filters", **asked)
 
 
+Limit = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
+Offset = Annotated[int, Field(ge=0, le=1_000_000, description="After how many to begin.")]
 PAGING: dict[str, Any] = {
-    "limit": (Annotated[int, Field(ge=1, le=200)], Field(50, description="How many at most.")),
-    "offset": (Annotated[int, Field(ge=0, le=1_000_000)], Field(0, description="After how many to begin.")),
+    "limit": (Limit, 50),
+    "offset": (Offset, 0),
     "changed_since": (Moment | None, Field(None, description="Only what was changed at or after this moment.")),
 }
 
@@ -310,3 +336,16 @@ def page_of(item: Any, name: str) -> type[BaseModel]:
         items=(list[item], Field()),
         next=(str | None, Field(None, description="The address of the next items.")),
     )
+
+
+class Paged(BaseModel):
+    """Which part of a list is asked for; a list adds by what it is narrowed."""
+
+    model_config = ConfigDict(extra="forbid")
+    limit: Limit = 50
+    offset: Offset = 0
+
+
+def when(value: FuzzyDate) -> dict[str, str] | None:
+    """A date, or nothing where none is stated."""
+    return value.to_json() if value or value.stated else None

@@ -6,13 +6,13 @@ import inspect
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from kizuna.core.models import Home, Record, Source
@@ -23,6 +23,7 @@ from kizuna.core.rest import (
     WRITING,
     ApiRequest,
     Problem,
+    Routes,
     found_in,
     read_version,
     told,
@@ -46,16 +47,16 @@ SENT: dict[Any, Any] = {
 }
 
 
-def verbs(router: Router, shape: Shape, *acts: Act) -> None:
+def verbs(router: Routes, shape: Shape, *acts: Act) -> None:
     """Adds a route for each action on a record of this kind: POST to its address and the verb.
 
     What an action asks for besides the record is asked for by the same name in the body.
     """
     for act in acts:
-        _verb(router, shape, act)
+        router.later(partial(_verb, router, shape, act))
 
 
-def _verb(router: Router, shape: Shape, act: Act) -> None:
+def _verb(router: Routes, shape: Shape, act: Act) -> None:
     hints = get_type_hints(act)
     _subject, *others = inspect.signature(act).parameters.values()
     own = shape.kind.model

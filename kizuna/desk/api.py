@@ -8,12 +8,23 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core.models import Change, Home, Record
-from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, EventPage, events, home_of, listed, respond
-from kizuna.core.shapes import Day, Slug, Words, page_of
+from kizuna.core.rest import (
+    READING,
+    REPEATABLE,
+    WRITING,
+    ApiRequest,
+    EventPage,
+    Routes,
+    events,
+    home_of,
+    listed,
+    respond,
+)
+from kizuna.core.shapes import Day, Limit, Offset, Slug, Words, page_of
 from kizuna.desk import actions, reportapi, today
 from kizuna.desk.briefing import api as briefing_api
 from kizuna.desk.search import KINDS, search
@@ -25,7 +36,7 @@ from kizuna.partners.comparison import Comparison
 from kizuna.partners.events import Strand
 from kizuna.partners.models import Partnership
 
-router = Router(tags=["desk"])
+router = Routes(tags=["desk"])
 router.add_router("", reportapi.router)
 router.add_router("", briefing_api.router)
 
@@ -38,7 +49,7 @@ class FoundTold(BaseModel):
     names: Words
 
 
-class MeetingTold(BaseModel):
+class MatrixTold(BaseModel):
     """What ties one department to one partner on the day, and what may tie them, which no source tells."""
 
     unit: str
@@ -103,12 +114,10 @@ class Undone(BaseModel):
     batch: uuid.UUID
 
 
-FoundPage, MeetingPage = page_of(FoundTold, "FoundPage"), page_of(MeetingTold, "MeetingPage")
+FoundPage, MatrixPage = page_of(FoundTold, "FoundPage"), page_of(MatrixTold, "MatrixPage")
 OverlapPage, GapPage = page_of(OverlapTold, "OverlapPage"), page_of(GapTold, "GapPage")
 DifferencePage = page_of(DifferenceTold, "DifferencePage")
 HappeningPage = page_of(HappeningTold, "HappeningPage")
-Limit = Annotated[int, Field(ge=1, le=200)]
-Offset = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 def found_told(row: Record) -> dict[str, object]:
@@ -128,7 +137,7 @@ def find(request: ApiRequest, home: Slug, q: Query[Annotated[str, Field(max_leng
 
 
 @router.get(
-    "/homes/{home}/matrix", response={200: MeetingPage, **READING}, operation_id="matrix",
+    "/homes/{home}/matrix", response={200: MatrixPage, **READING}, operation_id="matrix",
     summary="Departments by partners on a day",
 )  # fmt: skip
 def matrix(

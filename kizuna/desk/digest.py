@@ -120,6 +120,6 @@ def _promise(row: Commitment) -> Line:
 def _hurting(home: Home, account: Account, day: date) -> Iterable[tuple[str, tuple[Line, ...], int]]:
     """What is about to hurt, as the home page of the desk says it."""
     for part in today.parts(home, account, day):
-        told = [Line(" · ".join(word for word in (one.words, one.partner, one.when, one.who) if word),
+        told = [Line(" · ".join(word for word in dict.fromkeys((one.words, one.partner, one.when, one.who)) if word),
                      where(one.address)) for one in part.lines[:MOST]]  # fmt: skip
         yield part.title, tuple(told), part.count - len(told)

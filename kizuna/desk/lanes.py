@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +15,7 @@ from kizuna.core.values import FuzzyDate
 from kizuna.desk.moves import Step
 from kizuna.desk.moves import lanes as moved
 from kizuna.desk.overview import Overview
-from kizuna.desk.timeline import LASTING, Gathered, Place, bounds_of, when_of
+from kizuna.desk.timeline import LASTING, Gathered, bounds_of, when_of
 from kizuna.partners.events import Event, Strand
 from kizuna.partners.models import Phase
 
@@ -53,14 +52,13 @@ def timeline(view: Overview, course: dict[str, list[Step]], full: str = "", show
     """
     told = view.time
     drawn = [phase for phase in view.phases if phase.years]
-    places = told.every(EACH)
-    days = [place.first or place.last for place in places if place.dated]
-    starts = [day.year for day in days if day and day.year > 1960]
+    starts = [year for strand in EACH for year in told.laid.begun.get(strand, ()) if year > 1960]
     starts += [phase.years[0] for phase in drawn if phase.years]
     began = view.row.since.start.earliest
     if began and began.year > 1960:
         starts.append(began.year)
-    ends = [place.last.year for place in places if place.last and place.last.year < view.day.year + 15]
+    soon = view.day.year + 15
+    ends = [year for strand in EACH for year in told.laid.ended.get(strand, ()) if year < soon]
     last = max([view.day.year, *ends, *(phase.years[1] for phase in drawn if phase.years)])
     first = max(min([*starts, view.day.year]) - 1, last - 30)
     lanes: list[Lane] = []
@@ -138,7 +136,7 @@ def _rooms(view: Overview, told: Gathered, strands: list[Strand], span: tuple[in
     for strand in strands:
         most = EACH[strand]
         if strand not in shown:
-            lanes.append(_yearly(strand, told.every([strand]), first, last, full))
+            lanes.append(_yearly(strand, told, first, last, full))
             continue
         events = shown[strand]
         if len(events) <= most:
@@ -174,16 +172,16 @@ def _shared(view: Overview, strand: Strand, events: list[Event], first: int, las
     }  # fmt: skip
 
 
-def _yearly(strand: Strand, places: list[Place], first: int, last: int, full: str) -> Lane:
+def _yearly(strand: Strand, told: Gathered, first: int, last: int, full: str) -> Lane:
     """One lane with a bar for each year that has rows: how many, in the words of the bar."""
-    years = Counter(day.year for place in places if (day := place.first or place.last))
+    years = told.laid.begun[strand]
     bars: list[Bar] = [
         {"x": float(year), "width": 0.9, "edge_start": "sharp", "edge_end": "sharp", "tone": TONES[strand],
          "title": f"{year}: {_number(count)}", "faint": strand == Strand.PLAN}
         for year, count in sorted(years.items()) if first <= year <= last
     ]  # fmt: skip
     return {
-        "label": strand.label, "sub": _number(len(places)), "url": f"{full}?show={strand}" if full else "",
+        "label": strand.label, "sub": _number(told.counts[strand]), "url": f"{full}?show={strand}" if full else "",
         "cites": [], "bars": bars,
     }  # fmt: skip
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from kizuna.activities import turns
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader
+from kizuna.core.models.record import Reader, rights
+from kizuna.core.remembering import remembered
 from kizuna.core.values import Incomparable, Money, Quantity
 from kizuna.mobility import counting
 from kizuna.mobility.counting import IN, OUT, Table, plain
@@ -49,8 +50,11 @@ class Line(NamedTuple):
 
 
 def of(home: Home, user: Reader, row: Partnership, day: date) -> list[Line]:
-    """The three lines for one partner, in four questions whatever there is."""
-    return [_hosting(home, user, row), _people(home, user, row, day), _money(home, user, row)]
+    """The three lines for one partner, in four questions whatever there is; remembered until something is written."""
+    return remembered(
+        home, ("strip", row.pk, day, rights(user), get_language()),
+        lambda: [_hosting(home, user, row), _people(home, user, row, day), _money(home, user, row)],
+    )  # fmt: skip
 
 
 def _hosting(home: Home, user: Reader, row: Partnership) -> Line:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core import asof
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, respond
+from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, respond
 from kizuna.core.shapes import Day, Slug, page_of
 from kizuna.desk.reports import catalogue, shapes
 from kizuna.desk.reports.catalogue import REPORTS
 
-router = Router(tags=["reports"])
+router = Routes(tags=["reports"])
 Words = Annotated[str, Field(max_length=40)]
 
 

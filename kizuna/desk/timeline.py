@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
-from operator import attrgetter
 from typing import Any, NamedTuple
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from kizuna.activities import timeline as activities
 from kizuna.agreements import timeline as agreements
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader
+from kizuna.core.models.record import Reader, rights
+from kizuna.core.remembering import remembered
 from kizuna.mobility import timeline as mobility
 from kizuna.partners import timeline as partners
 from kizuna.partners.events import ONE, Event, Strand, Teller
@@ -39,25 +42,38 @@ LASTING = frozenset({Strand.AGREEMENT, Strand.PROJECT, Strand.SERIES, Strand.FLO
 
 
 class Place(NamedTuple):
-    """Where one row stands in time: its first and last possible day, the teller it belongs to, its key."""
+    """Where one row stands in time; places compare as the list is ordered, by the first day on which it may have been.
 
-    first: date | None
-    last: date | None
+    Days are words such as "2014-04-01", which compare as the days do; empty where none is known.
+    """
+
+    since: str
     teller: int
     key: int
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, teller: int, key: int, first: date | None, last: date | None) -> Place:
+        """The place of a row between two days."""
+        days = [day.isoformat() if day else "" for day in (first, last)]
+        return cls(days[0] or days[1], teller, key, *days)
 
     @property
     def dated(self) -> bool:
         """Whether anything is known of its day."""
-        return self.first is not None or self.last is not None
-
-    @property
-    def order(self) -> tuple[date, int, int]:
-        """The order of the list: by the first day on which it may have been."""
-        return (self.first or self.last or date.min, self.teller, self.key)
+        return self.since != ""
 
 
-ORDER = attrgetter("order")
+class Laid(NamedTuple):
+    """The places of all rows, strand by strand in order, and what is counted of them; shared, so never changed."""
+
+    places: dict[Strand, list[Place]]
+    # In which years the rows of a strand begin, and in which they end, as far as known.
+    begun: dict[Strand, Counter[int]]
+    ended: dict[Strand, Counter[int]]
+    # Rows that begin after the day asked for, which the list leaves out; plans are never among them.
+    later: int
 
 
 @dataclass
@@ -67,10 +83,8 @@ class Gathered:
     home: Home
     user: Reader
     row: Partnership
-    places: dict[Strand, list[Place]] = field(default_factory=lambda: defaultdict(list))
-    # Rows that begin after the day asked for, which the list leaves out; plans are never among them.
-    later: int = 0
     phases: list[Phase] = field(default_factory=list)
+    laid: Laid = field(default_factory=lambda: Laid({}, {}, {}, 0))
     _known: dict[tuple[int, int], Event] = field(default_factory=dict)
 
     def strand(self, place: Place) -> Strand:
@@ -80,23 +94,23 @@ class Gathered:
     @property
     def counts(self) -> Counter[str]:
         """How many rows each strand has."""
-        return Counter({strand: len(some) for strand, some in self.places.items()})
+        return Counter({strand: len(some) for strand, some in self.laid.places.items()})
 
     def every(self, strands: Iterable[str]) -> list[Place]:
         """The places of some strands, or of all, strand by strand."""
         wanted = set(strands)
-        return [place for strand, some in self.places.items() if not wanted or strand in wanted for place in some]
+        return [place for strand, some in self.laid.places.items() if not wanted or strand in wanted for place in some]
 
     def of(self, strands: Iterable[str]) -> list[Place]:
         """The same, the newest first; what is not dated stands last."""
         found = self.every(strands)
-        dated = sorted((place for place in found if place.dated), key=ORDER, reverse=True)
+        dated = sorted((place for place in found if place.dated), reverse=True)
         return dated + [place for place in found if not place.dated]
 
     def newest(self, show: str, most: int) -> list[Place]:
         """The places that a short list begins with; the phases stand in the picture."""
         found = self.every([show] if show else [strand for strand in Strand if strand != Strand.PHASE])
-        dated = nlargest(most, (place for place in found if place.dated), key=ORDER)
+        dated = nlargest(most, (place for place in found if place.dated))
         return (dated + [place for place in found if not place.dated][:most])[:most]
 
     def events(self, places: Sequence[Place]) -> list[tuple[tuple[int, int], Event]]:
@@ -123,14 +137,23 @@ class Gathered:
         """
         found = {}
         for strand in strands:
-            places = [place for place in self.places.get(strand, ()) if place.dated or strand in LASTING]
+            places = [place for place in self.laid.places.get(strand, ()) if place.dated or strand in LASTING]
             if len(places) <= SINGLE:
-                found[strand] = sorted(places, key=ORDER)
+                found[strand] = places
         return found
 
     def keep(self, number: int, key: int, event: Event) -> None:
         """Remembers an event that is in hand."""
         self._known[number, key] = event
+
+    def kept(self, number: int) -> list[tuple[int, Event]]:
+        """The events of a teller that are in hand, with their keys."""
+        return [(key, event) for (of, key), event in self._known.items() if of == number]
+
+    @property
+    def later(self) -> int:
+        """How many rows begin only after the day."""
+        return self.laid.later
 
 
 def gather(
@@ -143,34 +166,72 @@ def gather(
     until: date | None = None,
     given: Mapping[str, Sequence[Any]] | None = None,
 ) -> Gathered:
-    """The places of all that is told of a partnership, in one query per kind of row.
+    """The places of all that is told of a partnership, remembered until something is written.
 
     ``day`` leaves out what began only after it; ``since`` and ``until`` leave out what cannot have been between
     them. What is not dated stays, for it may have been then. ``given`` has rows in hand, by their teller's name.
     """
     made = Gathered(home, user, row, phases=phases_of(home, user))
     for phase in made.phases:
-        bounds = phase.period.start.earliest, phase.period.end.latest
         made.keep(-1, phase.pk, Event(phase, phase.name, phase.period, path=f"phases/{phase.order}/"))
-        _add(made, Place(*bounds, -1, phase.pk), day, since, until)
     for number, teller in enumerate(TELLERS):
-        for place in _places(made, number, teller, (given or {}).get(teller.rows.__name__)):
-            # A plan speaks of days to come: it is shown whatever day is looked at.
-            _add(made, place, None if teller.strand == Strand.PLAN else day, since, until)
+        for one in (given or {}).get(teller.rows.__name__, ()):
+            made.keep(number, one.pk, teller.event(one))
+    key = ("timeline", home.pk, row.pk, day, since, until, rights(user))
+    made.laid = remembered(home, key, lambda: _laid(made, set(given or ()), day, since, until))
     return made
 
 
-def _places(made: Gathered, number: int, teller: Teller, given: Sequence[Any] | None) -> Iterable[Place]:
-    rows = teller.rows(made.home, made.user, made.row)
-    if teller.bounds and given is None:
-        first, last = teller.bounds
-        for key, earliest, latest in rows.order_by().values_list("pk", first, last):
-            yield Place(earliest, latest, number, key)
-        return
-    for row in rows if given is None else given:
-        event = teller.event(row)
-        made.keep(number, row.pk, event)
-        yield Place(*bounds_of(event), number, row.pk)
+def _laid(made: Gathered, given: set[str], day: date | None, since: date | None, until: date | None) -> Laid:
+    """All places between the days, sorted and counted."""
+    found = Laid(defaultdict(list), defaultdict(Counter), defaultdict(Counter), 0)
+    latest, after, before = (one.isoformat() if one else "" for one in (day, since, until))
+    later = 0
+    for place in [*_phases(made), *_bounded(made), *_others(made, given)]:
+        strand = made.strand(place)
+        # A plan speaks of days to come: it is shown whatever day is looked at.
+        if latest and place.first > latest and strand != Strand.PLAN:
+            later += 1
+        elif not (before and place.first > before) and not (after and place.last and place.last < after):
+            found.places[strand].append(place)
+    for strand, places in found.places.items():
+        places.sort()
+        found.begun[strand].update(int(place.since[:4]) for place in places if place.since)
+        found.ended[strand].update(int(place.last[:4]) for place in places if place.last)
+    return Laid(dict(found.places), dict(found.begun), dict(found.ended), later)
+
+
+def _phases(made: Gathered) -> Iterable[Place]:
+    for phase in made.phases:
+        yield Place.of(-1, phase.pk, phase.period.start.earliest, phase.period.end.latest)
+
+
+def _bounded(made: Gathered) -> Iterable[Place]:
+    """The places of all rows that have their days in columns, in one query for all rooms."""
+    parts = []
+    for number, teller in enumerate(TELLERS):
+        if teller.bounds:
+            days = (Coalesce(Cast(name, CharField()), Value("")) for name in teller.bounds)
+            rows = teller.rows(made.home, made.user, made.row).order_by().annotate(told_by=Value(number))
+            rows = rows.annotate(**dict(zip(("earliest", "latest"), days, strict=True)))
+            parts.append(rows.values_list("told_by", "pk", "earliest", "latest"))
+    same: dict[str, str] = {}
+    for number, key, earliest, latest in parts[0].union(*parts[1:], all=True):
+        # The same few thousand days come again and again, and are kept once.
+        first, last = same.setdefault(earliest, earliest), same.setdefault(latest, latest)
+        yield Place(first or last, number, key, first, last)
+
+
+def _others(made: Gathered, given: set[str]) -> Iterable[Place]:
+    """The places of rows whose days only the rows themselves tell; those in hand are not asked for again."""
+    for number, teller in enumerate(TELLERS):
+        if teller.bounds:
+            continue
+        if teller.rows.__name__ not in given:
+            for one in teller.rows(made.home, made.user, made.row):
+                made.keep(number, one.pk, teller.event(one))
+        for key, event in made.kept(number):
+            yield Place.of(number, key, *bounds_of(event))
 
 
 def bounds_of(event: Event) -> tuple[date | None, date | None]:
@@ -181,15 +242,6 @@ def bounds_of(event: Event) -> tuple[date | None, date | None]:
         begin, end = event.phase.years
         return date(begin, 1, 1), date(end, 12, 31)
     return first, None if event.running else last
-
-
-def _add(made: Gathered, place: Place, day: date | None, since: date | None, until: date | None) -> None:
-    if day and place.first and place.first > day:
-        made.later += 1
-        return
-    if (until and place.first and place.first > until) or (since and place.last and place.last < since):
-        return
-    made.places[made.strand(place)].append(place)
 
 
 class Entry(NamedTuple):
@@ -241,6 +293,7 @@ def told_plainly(told: Gathered, places: Sequence[Place], language: str = "en") 
         found.append({
             "strand": strand.value, "label": event.record.label, "uuid": str(event.record.uuid),
             "names": event.title.to_json(), "when": when_of(event, language) or None,
-            "first_day": place.first, "last_day": place.last, "running": event.running, "note": event.note or None,
+            "first_day": place.first or None, "last_day": place.last or None, "running": event.running,
+            "note": event.note or None,
         })  # fmt: skip
     return found

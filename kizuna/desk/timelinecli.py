@@ -51,9 +51,6 @@ def timeline(
     told = gather(home, actor(), row, day=day_of(home, on) if on else None, since=first, until=final)
     items = told_plainly(told, told.of([show] if show else [])[:last])
     if as_data:
-        for item in items:
-            for key in ("first_day", "last_day"):
-                item[key] = item[key].isoformat() if item[key] else None
         counts = {**told.counts, "all": sum(told.counts.values()), "later": told.later}
         as_json(items, as_of=day_of(home, on), counts=counts)
         return

@@ -53,6 +53,7 @@ urlpatterns = [
     path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>/", briefing.briefing, name="briefing"),
     path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>.<str:form>", briefing.briefing_file, name="briefing-file"),
     path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>/freeze/", briefing.freeze, name="freeze"),
+    path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>/fill/", briefing.fill, name="fill"),
     path("desk/<slug:home>/briefing/issued/<uuid:key>/file/", briefing.issued, name="issued"),
     path("desk/<slug:home>/rights/", rights.rights, name="rights"),
     path("desk/<slug:home>/mail/", mail.mail, name="mail"),

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core import records
@@ -24,6 +24,7 @@ from kizuna.core.rest import (
     WRITING,
     ApiRequest,
     Problem,
+    Routes,
     found_in,
     home_of,
     listed,
@@ -37,7 +38,7 @@ from kizuna.directory import actions, policy
 from kizuna.directory.forms import KINDS
 from kizuna.directory.models import Charge, Identifier, Organisation, OrganisationName, Unit
 
-router = Router(tags=["directory"])
+router = Routes(tags=["directory"])
 SHAPES = record_routes(
     router, "directory", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

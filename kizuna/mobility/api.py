@@ -9,19 +9,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core import records
 from kizuna.core.models import Home
-from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, home_of, listed, record_routes, respond
+from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, Routes, home_of, listed, record_routes, respond
 from kizuna.core.rest import told as one_record
 from kizuna.core.shapes import Amount, Slug, page_of
 from kizuna.mobility import actions, balance, entering, policy, told
 from kizuna.mobility.asking import Asked, asked, partner_of
 from kizuna.mobility.forms import KINDS
 
-router = Router(tags=["mobility"])
+router = Routes(tags=["mobility"])
 SHAPES = record_routes(
     router, "mobility", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

@@ -167,11 +167,7 @@ def of_many(
     keys = [row.pk for row in rows]
     made: dict[int, Balance] = {}
     if basis in ("", STAYS):
-        groups: dict[int, list[Any]] = {key: [] for key in keys}
-        stays = stays_of(home, user, span, partnership__in=keys).order_by()
-        stays = stays.annotate(lasted=_lasted(weights))
-        for key, *rest in stays.values_list("partnership", *COLUMNS).annotate(n=Count("pk")):
-            groups[key].append(rest)
+        groups = _grouped(home, keys, user, span, weights)
         made = {key: _from_stays(found, weights) for key, found in groups.items() if found or basis == STAYS}
     flows: dict[int, list[Flow]] = {key: [] for key in keys if key not in made}
     for flow in flows_of(home, user, partnership__in=list(flows)) if flows else ():
@@ -185,6 +181,21 @@ def of_all(home: Home, user: Reader, until: date, span: Span = ALL) -> list[tupl
     rows = list(partners_with(home, user))
     found = of_many(home, rows, user, until, span)
     return [(row, found[row.pk]) for row in rows]
+
+
+def _grouped(
+    home: Home, keys: Sequence[int], user: Reader, span: Span, weights: Sequence[Weight]
+) -> dict[int, list[list[Any]]]:
+    """How many stays of each kind partners have; counted once until something is written."""
+
+    def read() -> dict[int, list[list[Any]]]:
+        groups: dict[int, list[list[Any]]] = {key: [] for key in keys}
+        stays = stays_of(home, user, span, partnership__in=keys).order_by().annotate(lasted=_lasted(weights))
+        for key, *rest in stays.values_list("partnership", *COLUMNS).annotate(n=Count("pk")):
+            groups[key].append(rest)
+        return groups
+
+    return remembered(home, ("stays weighed", home.pk, rights(user), span, tuple(keys)), read)
 
 
 COLUMNS = ("year_calendar", "year_begun", "direction", "category", "mode", "lasted")

@@ -58,19 +58,23 @@ class Anniversary:
         return self.years % QUARTER == 0
 
 
-Source = Callable[[Home, Reader], Iterable[Commemorated]]
+Source = Callable[[Home, Reader, int | None], Iterable[Commemorated]]
 
 
-def began(home: Home, user: Reader) -> Iterator[Commemorated]:
+def began(home: Home, user: Reader, partnership: int | None = None) -> Iterator[Commemorated]:
     """Partnerships begin."""
     rows = Partnership.objects.visible_to(user).filter(home=home).in_list().exclude(state=Partnership.State.ENDED)
+    if partnership is not None:
+        rows = rows.filter(pk=partnership)
     for row in rows:
         yield Commemorated(row, _("Beginning of a partnership"), row.name, row.since, f"partners/{row.slug}/", row.pk)
 
 
-def tied(home: Home, user: Reader) -> Iterator[Commemorated]:
+def tied(home: Home, user: Reader, partnership: int | None = None) -> Iterator[Commemorated]:
     """What binds from long ago began too."""
     rows = HistoricalTie.objects.visible_to(user).filter(home=home)
+    if partnership is not None:
+        rows = rows.filter(partnership=partnership)
     seen = Partnership.objects.visible_to(user).filter(home=home, pk__in=rows.values("partnership"))
     slugs = dict(seen.values_list("pk", "slug"))
     for row in rows:
@@ -84,9 +88,12 @@ def tied(home: Home, user: Reader) -> Iterator[Commemorated]:
 SOURCES: list[Source] = [began, tied]
 
 
-def all_of(home: Home, user: Reader) -> list[Commemorated]:
-    """All that is on record as having happened once, each told once; a few queries, whatever the number of rows."""
-    found = [one for source in SOURCES for one in source(home, user)]
+def all_of(home: Home, user: Reader, partnership: int | None = None) -> list[Commemorated]:
+    """All that is on record as having happened once, each told once; a few queries, whatever the number of rows.
+
+    Where a partnership is given, no more than what is of it needs to be read.
+    """
+    found = [one for source in SOURCES for one in source(home, user, partnership)]
     covered = {one.instead_of for one in found}
     return [one for one in found if one.record.uuid not in covered]
 
@@ -109,7 +116,7 @@ def coming(
     until = _later(day, months)
     found = [
         Anniversary(one, years, on, first, last)
-        for one in (all_of(home, user) if among is None else among)
+        for one in (all_of(home, user, partnership) if among is None else among)
         if (partnership is None or one.partnership == partnership) and (not country or one.country == country)
         for years, on, first, last in falling(one.when, day, until)
     ]

@@ -8,19 +8,18 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Router
 from pydantic import BaseModel, Field
 
 from kizuna.core import asof
 from kizuna.core.models import Home
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes, respond
+from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes, respond
 from kizuna.core.shapes import Slug, When, Words, page_of
 from kizuna.partners import actions, policy, portfolio
 from kizuna.partners.forms import KINDS
 from kizuna.partners.models import Contribution, Partnership
 from kizuna.partners.portfolio import Portfolio
 
-router = Router(tags=["partners"])
+router = Routes(tags=["partners"])
 SHAPES = record_routes(
     router, "partners", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )

@@ -8,7 +8,6 @@ from typing import Any, Literal
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core.forms import Kind, RecordForm
@@ -21,6 +20,7 @@ from kizuna.core.rest import (
     WRITING,
     ApiRequest,
     Problem,
+    Routes,
     found_in,
     home_of,
     hung_from,
@@ -37,7 +37,7 @@ from kizuna.partners.api import SHAPES as PLAIN
 from kizuna.partners.contributing import ContributionForm, as_entry, with_words_of
 from kizuna.partners.models import Contribution, Coordinator, Invitation, Link, Outcome, Partnership, Plan, TeamUnit
 
-router = Router(tags=["partners"])
+router = Routes(tags=["partners"])
 ACTED: dict[int, Any] = {**WRITING, 412: Problem}
 
 

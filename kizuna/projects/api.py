@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Query, Router
-from pydantic import BaseModel, ConfigDict, Field
+from ninja import Query
+from pydantic import BaseModel, Field
 
-from kizuna.core.rest import READING, ApiRequest, home_of, listed, record_routes
-from kizuna.core.shapes import Day, Short, Slug, When, Words, page_of
-from kizuna.core.values import FuzzyDate
+from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes
+from kizuna.core.shapes import Day, Paged, Short, Slug, When, Words, page_of, when
 from kizuna.partners.models import Partnership
 from kizuna.projects import actions, listing, money, policy
 from kizuna.projects.forms import KINDS
 from kizuna.projects.models import Project
 
-router = Router(tags=["projects"])
+router = Routes(tags=["projects"])
 SHAPES = record_routes(
     router, "projects", KINDS, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove
 )
@@ -66,10 +65,9 @@ class SumTold(BaseModel):
 SumList = page_of(SumTold, "SumList")
 
 
-class ProjectsNarrowed(BaseModel):
+class ProjectsNarrowed(Paged):
     """By what the list is narrowed."""
 
-    model_config = ConfigDict(extra="forbid")
     state: Short = Field("", description="proposed, planned, running, rests, done, dropped or not-stated.")
     kind: Short = Field("", description="The kind of project.")
     partner: Short = Field("", description="The partnership's name in addresses.")
@@ -78,13 +76,6 @@ class ProjectsNarrowed(BaseModel):
     q: Short = Field("", description="Part of a title.")
     since: Day | None = Field(None, description="Ran on this day or later.")
     until: Day | None = Field(None, description="Begun on this day or before.")
-    limit: int = Field(50, ge=1, le=200, description="How many at most.")
-    offset: int = Field(0, ge=0, le=1_000_000, description="After how many to begin.")
-
-
-def when(value: FuzzyDate) -> dict[str, str] | None:
-    """A date, or nothing where none is stated."""
-    return value.to_json() if value or value.stated else None
 
 
 def project(row: Project) -> dict[str, Any]:
@@ -114,12 +105,6 @@ def project(row: Project) -> dict[str, Any]:
     }
 
 
-def narrowed(given: dict[str, Any]) -> listing.Narrowed:
-    """What is asked for, with its days; what no list knows is a ValidationError."""
-    found = listing.Narrowed.of(given)
-    return listing.Narrowed(**{**found.__dict__, "since": given.get("since"), "until": given.get("until")})
-
-
 def sums(purse: money.Purse, partner: str | None) -> list[dict[str, Any]]:
     """The sums of a purse, one line for each stage and currency; where no amount is named, that too."""
     found = []
@@ -146,7 +131,7 @@ def sums(purse: money.Purse, partner: str | None) -> list[dict[str, Any]]:
 def projects(request: ApiRequest, home: Slug, asked: Query[ProjectsNarrowed]) -> HttpResponse:
     """The newest first; those without a date last."""
     found = home_of(request, home)
-    rows = listing.rows(found, request.auth, narrowed(asked.model_dump()))
+    rows = listing.rows(found, request.auth, listing.Narrowed.of(asked.model_dump()))
     page = listing.with_all(rows, request.auth)[asked.offset : asked.offset + asked.limit]
     return listed([project(row) for row in page], counts={"projects": rows.order_by().count()})
 

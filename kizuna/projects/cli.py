@@ -42,7 +42,7 @@ def list_projects(
     home = home_of(slug)
     if partner and not Partnership.objects.visible_to(actor()).filter(home=home, slug=partner).exists():
         raise click.BadParameter(f"{home.slug} has no partner “{partner}”.", param_hint="--partner")
-    asked = api.narrowed({
+    asked = listing.Narrowed.of({
         "state": state, "kind": kind, "partner": partner, "phase": "" if phase is None else str(phase),
         "since": since.date() if since else None, "until": until.date() if until else None,
     })  # fmt: skip

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kizuna.core import narrowing
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
+from kizuna.core.narrowing import Choice
 from kizuna.core.remembering import remembered
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Partnership, Phase, Programme
 from kizuna.projects.models import Project, ProjectUnit
 
-ASKED = ("state", "kind", "partner", "programme", "phase", "q")
-
 
 @dataclass(frozen=True)
-class Choice:
-    """One way of narrowing a list, and how many it leaves."""
+class Narrowed(narrowing.Narrowed):
+    """What the list of projects is asked for."""
 
-    value: str
-    label: Any
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """What a list is asked for; empty words ask for nothing."""
+    KNOWN = {"state": Project.State.values, "kind": Project.Kind.values}
 
     state: str = ""
     kind: str = ""
@@ -40,25 +32,14 @@ class Narrowed:
     programme: str = ""
     phase: str = ""
     q: str = ""
-    since: date | None = None
-    until: date | None = None
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any]) -> Narrowed:
-        """What an address asks for; words that mean nothing here are a ValidationError."""
-        given: dict[str, Any] = {name: str(asked.get(name) or "").strip()[:200] for name in ASKED}
-        known = {"state": Project.State.values, "kind": Project.Kind.values}
-        for name, values in known.items():
-            if given[name] and given[name] not in values:
-                raise ValidationError({name: _("There is no such choice: %(word)s.") % {"word": given[name][:40]}})
-        if given["phase"] and not (given["phase"].isascii() and given["phase"].isdigit() and len(given["phase"]) < 5):
+    def of(cls, asked: Mapping[str, Any]) -> Self:
+        """The same; a phase is a number."""
+        found = super().of(asked)
+        if found.phase and not (found.phase.isascii() and found.phase.isdigit() and len(found.phase) < 5):
             raise ValidationError({"phase": _("A phase is asked for by its number.")})
-        return cls(**given)
-
-    @property
-    def plain(self) -> bool:
-        """Whether nothing is asked for."""
-        return self == Narrowed()
+        return found
 
 
 def seen(home: Home, user: Reader) -> QuerySet[Any]:
@@ -139,10 +120,7 @@ def choices(home: Home, user: Reader) -> dict[str, list[Choice]]:
     """By what the list can be narrowed, each with its number."""
     counted = counts(home, user)
     fixed: dict[str, Any] = {"state": Project.State.choices, "kind": Project.Kind.choices}
-    found = {
-        name: [Choice(value, label, counted[name][value]) for value, label in labels if value in counted[name]]
-        for name, labels in fixed.items()
-    }
+    found = {name: narrowing.counted(labels, counted[name]) for name, labels in fixed.items()}
     models: dict[str, Any] = {"partner": Partnership, "programme": Programme}
     for name, model in models.items():
         known = model.objects.visible_to(user).filter(pk__in=list(counted[name])).only("slug", "name")

@@ -16,6 +16,7 @@ from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home, Note
 from kizuna.core.models.record import Reader
+from kizuna.core.narrowing import menus
 from kizuna.core.paging import page_of
 from kizuna.directory.models import Person, Tag
 from kizuna.partners.models import Outcome, Partnership, Plan
@@ -39,7 +40,7 @@ def projects(request: HomeRequest, home: Home) -> HttpResponse:
     context = {
         "page": page,
         "lines": [(row, told.every(row)) for row in page],
-        "menus": _menus(chosen, asked),
+        "menus": menus(chosen, asked, _labels()),
         "facets": chosen["state"],
         "asked": asked,
         "problem": problem,
@@ -52,18 +53,13 @@ def projects(request: HomeRequest, home: Home) -> HttpResponse:
     return render(request, "projects/projects.html", context, status=422 if problem else 200)
 
 
-def _menus(chosen: dict[str, list[listing.Choice]], asked: listing.Narrowed) -> list[dict[str, Any]]:
-    labels = {
+def _labels() -> dict[str, tuple[str, str]]:
+    return {
         "partner": (_("Partner"), _("all partners")),
         "kind": (_("Kind"), _("all kinds")),
         "state": (_("State"), _("any state")),
         "programme": (_("Programme"), _("any programme")),
     }
-    return [
-        {"name": name, "label": label, "any": every, "chosen": getattr(asked, name), "choices": chosen[name]}
-        for name, (label, every) in labels.items()
-        if chosen[name] or getattr(asked, name)
-    ]
 
 
 @for_members

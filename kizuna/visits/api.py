@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core import records
@@ -21,6 +21,7 @@ from kizuna.core.rest import (
     REPEATABLE,
     WRITING,
     ApiRequest,
+    Routes,
     found_in,
     home_of,
     listed,
@@ -28,7 +29,7 @@ from kizuna.core.rest import (
     respond,
     told,
 )
-from kizuna.core.shapes import Short, Slug, When, Words, page_of
+from kizuna.core.shapes import Paged, Short, Slug, When, Words, page_of, when
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.core.verbs import verbs
 from kizuna.partners.models import Partnership
@@ -36,7 +37,7 @@ from kizuna.visits import actions, policy, report, showing
 from kizuna.visits.forms import KINDS
 from kizuna.visits.models import Meeting, Participant, Request, Visit, VisitReport, VisitTemplate
 
-router = Router(tags=["visits"])
+router = Routes(tags=["visits"])
 
 
 class RequestForm(RecordForm):
@@ -74,7 +75,7 @@ class PersonTold(BaseModel):
     side: str | None
 
 
-class MeetingTold(BaseModel):
+class VisitMeetingTold(BaseModel):
     """One meeting with who was there; times are those of the place, with their time zone where it is known."""
 
     uuid: str
@@ -122,25 +123,22 @@ class VisitWhole(VisitTold):
     purpose: str
     delegation: list[PersonTold]
     stops: list[StopTold]
-    meetings: list[MeetingTold]
+    meetings: list[VisitMeetingTold]
     still_open: int
 
 
 VisitList = page_of(VisitTold, "VisitList")
 
 
-class Asking(BaseModel):
+class VisitsNarrowed(Paged):
     """By what the list is narrowed."""
 
-    model_config = ConfigDict(extra="forbid")
     state: Literal["", "planned", "under-way", "done", "called-off", "unknown"] = ""
     direction: Literal["", "outgoing", "incoming"] = ""
     partner: Short = Field("", description="The partnership's name in addresses.")
-    limit: int = Field(50, ge=1, le=200, description="How many at most.")
-    offset: int = Field(0, ge=0, le=1_000_000, description="After how many to begin.")
 
 
-class Beginning(BaseModel):
+class VisitBegun(BaseModel):
     """A new visit, and the template that prepares it."""
 
     model_config = ConfigDict(extra="forbid")
@@ -154,16 +152,11 @@ class Beginning(BaseModel):
     visibility: Literal["public", "staff", "office", "sealed"] = "staff"
 
 
-class Accepting(Beginning):
+class RequestAccepted(VisitBegun):
     """The visit that a request becomes, and what the one who asked is told."""
 
     tell: bool = Field(False, description="Whether they get a mail; nothing is sent where no mail server is set up.")
     word: str = Field("", max_length=2000, description="Stands in that mail, below the answer.")
-
-
-def when(value: FuzzyDate) -> dict[str, str] | None:
-    """A date, or nothing where none is stated."""
-    return value.to_json() if value or value.stated else None
 
 
 def day_of(home: Home) -> date:
@@ -235,7 +228,7 @@ def one(row: Visit, user: Any) -> dict[str, Any]:
     "/homes/{home}/visits", response={200: VisitList, **READING}, operation_id="visits_list",
     summary="A home's visits, newest first",
 )  # fmt: skip
-def visits(request: ApiRequest, home: Slug, given: Query[Asking]) -> HttpResponse:
+def visits(request: ApiRequest, home: Slug, given: Query[VisitsNarrowed]) -> HttpResponse:
     """Each with how it stands on the home's day."""
     found = home_of(request, home)
     day = day_of(found)
@@ -247,15 +240,12 @@ def visits(request: ApiRequest, home: Slug, given: Query[Asking]) -> HttpRespons
     return listed([visit(row) for row in page], as_of=day, counts={"visits": count})
 
 
-def _begun(home: Home, given: Beginning, user: Account) -> tuple[Visit, VisitTemplate | None]:
-    sent = given.model_dump()
-    dates = {name: read(FuzzyDate, sent[name], home) for name in ("begins", "ends") if sent[name] is not None}
-    words = {name: read(Text, sent[name], home) for name in ("title", "purpose") if sent[name] is not None}
+def _begun(home: Home, given: VisitBegun, user: Account) -> tuple[Visit, VisitTemplate | None]:
+    kinds: dict[str, Any] = {"begins": FuzzyDate, "ends": FuzzyDate, "title": Text, "purpose": Text}
+    stated = {name: read(kind, getattr(given, name), home) for name, kind in kinds.items()}
     partner = found_in(Partnership, given.partnership, user, home) if given.partnership else None
     template = found_in(VisitTemplate, given.template, user, home) if given.template else None
-    made = Visit(
-        home=home, direction=given.direction, partnership=partner, visibility=given.visibility, **dates, **words
-    )
+    made = Visit(home=home, direction=given.direction, partnership=partner, visibility=given.visibility, **stated)
     return made, template
 
 
@@ -263,7 +253,7 @@ def _begun(home: Home, given: Beginning, user: Account) -> tuple[Visit, VisitTem
     "/homes/{home}/visits/begin", response={201: SHAPES["visit"].told, **WRITING}, operation_id="visits_begin",
     summary="Begin a visit from a template", openapi_extra=REPEATABLE,
 )  # fmt: skip
-def begin(request: ApiRequest, home: Slug, given: Beginning) -> HttpResponse:
+def begin(request: ApiRequest, home: Slug, given: VisitBegun) -> HttpResponse:
     """With the checklist and the frame of the programme that the template brings."""
     found = home_of(request, home)
     made, template = _begun(found, given, request.auth)
@@ -285,7 +275,7 @@ def one_visit(request: ApiRequest, home: Slug, slug: Slug) -> HttpResponse:
     "/visits/request/{key}/accept", response={201: SHAPES["visit"].told, **WRITING},
     operation_id="visits_request_accept", summary="Accept a request: its visit is on record", openapi_extra=REPEATABLE,
 )  # fmt: skip
-def accept(request: ApiRequest, key: uuid.UUID, given: Accepting) -> HttpResponse:
+def accept(request: ApiRequest, key: uuid.UUID, given: RequestAccepted) -> HttpResponse:
     """The visit is an incoming one, prepared as its template says; it is staff’s to see until the office opens it."""
     row = found_in(Request, key, request.auth)
     made, template = _begun(row.home, given, request.auth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -24,15 +24,18 @@ def _said(*words: str) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _meetings(about: About) -> Any:
+def _meetings(about: About, stops: Iterable[Stop]) -> Any:
     """The meetings that a briefing speaks of."""
     rows = Meeting.objects.visible_to(about.reader).filter(home=about.home).exclude(state=Meeting.State.DROPPED)
     if about.person is not None:
         met = Participant.objects.visible_to(about.reader).filter(home=about.home, person=about.person)
         return rows.filter(pk__in=met.values("meeting"))
-    partners = [row.pk for row in about.rows]
-    there = _there(about, "organisation") | _there(about, "stop__organisation") | Q(partnership__in=partners)
-    return rows.filter(there | Q(activity__country=about.country) if about.country else there)
+    there = _there(about, "organisation") | Q(stop__in=[one.pk for one in stops])
+    there |= Q(partnership__in=[row.pk for row in about.rows])
+    if about.country:
+        there |= Q(activity__country=about.country)
+    # Found by what they belong to first; only these few are then looked at for who may see them.
+    return rows.filter(pk__in=Meeting.objects.filter(there, home=about.home).order_by().values("pk"))
 
 
 def _there(about: About, field: str) -> Q:
@@ -61,11 +64,12 @@ def visits(about: About) -> Iterator[Line]:
     """The visits, the newest first, each with whom it met there; then meetings outside of any visit."""
     if about.visit is not None:
         return
-    meetings = list(_meetings(about).select_related("stop__leg").order_by("-begins_first", "pk")[:60])
     stops = _stops(about)
+    there = [one for some in stops.values() for one in some]
+    meetings = list(_meetings(about, there).select_related("stop__leg").order_by("-begins_first", "pk")[:60])
     _named(
         about,
-        [*meetings, *(row.stop for row in meetings if row.stop), *(one for some in stops.values() for one in some)],
+        [*meetings, *(row.stop for row in meetings if row.stop), *there],
     )
     keys = {row.visit_id for row in meetings if row.visit_id} | set(stops)
     seen = Visit.objects.visible_to(about.reader).filter(home=about.home, called_off=False)
@@ -126,7 +130,10 @@ def _agreements(about: About, meetings: list[Meeting]) -> dict[int, Agreement]:
 
 def _people(about: About, meetings: list[Meeting]) -> dict[int, list[Participant]]:
     found: dict[int, list[Participant]] = {}
-    rows = Participant.objects.visible_to(about.reader).filter(meeting__in=[row.pk for row in meetings])
+    if not meetings:
+        return found
+    every: Any = Participant.objects.filter(meeting__in=[row.pk for row in meetings])
+    rows = every.visible_to(about.reader, below="meeting")
     for one in rows.select_related("person__alias_of"):
         found.setdefault(one.meeting_id, []).append(one)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,24 +16,24 @@ from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate
 from kizuna.core.wording import in_language, language
 from kizuna.directory import beside
-from kizuna.directory.models import Person
 from kizuna.partners.briefed import About, Line, Teller, Topic
 from kizuna.visits.models import Commitment
+
+# So many promises of one partner are read: who has more has the list.
+MOST = 200
 
 
 def rows_of(about: About) -> Any:
     """The promises that a briefing speaks of: of its visit, its person or its partners."""
-    rows = Commitment.objects.visible_to(about.reader).filter(home=about.home)
+    rows = Commitment.objects.filter(home=about.home)
+    partners = [row.pk for row in about.rows]
     if about.visit is not None:
-        partners = [row.pk for row in about.rows]
-        rows = rows.filter(Q(visit=about.visit) | Q(partnership__in=partners))
+        rows = rows.visible_to(about.reader).filter(Q(visit=about.visit) | Q(partnership__in=partners))
     elif about.person is not None:
-        rows = rows.filter(person=about.person)
+        rows = rows.visible_to(about.reader).filter(person=about.person)
     else:
-        rows = rows.filter(partnership__in=[row.pk for row in about.rows])
-    # A person whom the reader may not see keeps a promise without a name.
-    seen = Prefetch("person", Person.objects.visible_to(about.reader))
-    return rows.select_related("owner", "partnership", "visit").prefetch_related(seen)
+        rows = rows.visible_to(about.reader, below="partnership").filter(partnership__in=partners)
+    return rows.select_related("owner", "person", "partnership", "visit")
 
 
 def was_open(row: Commitment, day: date) -> bool:
@@ -44,7 +44,7 @@ def was_open(row: Commitment, day: date) -> bool:
 
 def promises(about: About) -> Iterator[Line]:
     """What stood open on the day of the briefing, what is past due first; then what had been settled by then."""
-    rows = list(rows_of(about).order_by("due_last", "pk"))
+    rows = list(rows_of(about).order_by(F("settled").desc(nulls_first=True), "due_last", "pk")[:MOST])
     still = [row for row in rows if was_open(row, about.day)]
     still.sort(key=lambda row: (row.due_last is None, row.due_last or date.max, row.pk))
     done = [row for row in rows if row.settled is not None and row.settled <= about.day]

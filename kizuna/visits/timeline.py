@@ -11,16 +11,17 @@ from kizuna.core.models.record import Reader
 from kizuna.partners.events import Event, Strand, Teller
 from kizuna.partners.models import Partnership
 from kizuna.visits.models import Meeting, Stop, Visit
+from kizuna.visits.models.visit import VisitQuerySet
 
 
-def visits(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def visits(home: Home, user: Reader, row: Partnership) -> VisitQuerySet:
     """Visits about the partner, and those with a stop or a meeting there that this reader may see."""
     # Their numbers are asked for first: nested once more, the conditions are deeper than SQLite reads.
     there = {"home": home, "partnership": row}
     stops = Stop.objects.visible_to(user).filter(**there).order_by().values_list("visit_id", flat=True)
     met = Meeting.objects.visible_to(user).filter(**there, visit__isnull=False).order_by()
     here = list(stops.union(met.values_list("visit_id", flat=True)))
-    found: QuerySet[Any] = Visit.objects.visible_to(user).filter(home=home)
+    found: VisitQuerySet = Visit.objects.visible_to(user).filter(home=home)
     return found.filter(Q(partnership=row) | Q(pk__in=here))
 
 

@@ -112,14 +112,15 @@ def test_one_searches_and_opens_what_is_found(hands: Hands) -> None:
     hands.page.keyboard.type(name)
     with hands.page.expect_navigation():
         hands.page.keyboard.press("Enter")
-    hands.follow(hands.page.locator(".results a").first)
+    # Whoever types a partner's name has its briefing before them.
     expect(hands.page.locator("h1")).to_contain_text(name)
+    expect(hands.page.locator(".briefing-day")).to_be_visible()
 
 
 def test_one_edits_a_record_and_sees_that_it_is_saved(hands: Hands) -> None:
     hands.go("/desk/example/")
     hands.follow(hands.page.locator(".plist h3 a").first)
-    hands.follow(hands.page.locator(".partner-hero a.btn-white"))
+    hands.follow(hands.page.locator(".partner-hero a[href*='/record/']").first)
     word = hands.page.locator("[name=short_en]")
     hands.write(word, f"By keyboard {hands.page.evaluate('navigator.language')}")
     hands.follow(hands.page.locator("form.form button.btn-primary"))

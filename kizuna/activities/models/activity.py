@@ -14,11 +14,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.activities.models.series import ActivityKind, Series, folded
-from kizuna.activities.models.shown import CalledQuerySet, Under
+from kizuna.activities.models.shown import CalledQuerySet
 from kizuna.agreements.models import Agreement
 from kizuna.core.fields import AddressField, QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord, Visibility
 from kizuna.core.models.record import joined
+from kizuna.core.models.under import Under
 from kizuna.core.values import FuzzyDate, NotUnderstood, Text
 from kizuna.directory.models import Organisation
 from kizuna.partners.models import Outcome, Partnership, Phase, Plan
@@ -152,10 +153,19 @@ class Activity(Under, OwnedRecord, Dated):
         ordering = ("-sort_day", "order", "pk")
         verbose_name_plural = "activities"
         indexes = [
-            models.Index("home", "parent", models.F("sort_day").desc(), "order", "id", name="activities_by_day"),
+            # All that a list asks of the rows that it skips, so that it reads the index alone.
+            models.Index(
+                "home", "parent", models.F("sort_day").desc(), "order", "id", "visibility", "partnership", "series",
+                name="activities_in_order",
+            ),
             models.Index(fields=["partnership", "sort_day"], name="activities_of_partners"),
+            # And all that counting hosts asks for.
+            models.Index(
+                fields=["home", "partnership", "parent", "state", "host_side", "online", "visibility", "series"],
+                name="activities_by_host",
+            ),
             models.Index(fields=["series", "sort_day"], name="activities_of_series"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return str(self.heading)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.activities.models.activity import Activity, stretch
 from kizuna.activities.models.series import Series
-from kizuna.activities.models.shown import Under
 from kizuna.core.fields import WordsField
 from kizuna.core.models import Dated, OwnedRecord
+from kizuna.core.models.under import Under
 from kizuna.core.values import FuzzyDate
 from kizuna.partners.models import Partnership
 

@@ -7,9 +7,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.activities.models.shown import CalledQuerySet, Under
+from kizuna.activities.models.shown import CalledQuerySet
 from kizuna.core.fields import QuantityField, WordsField
 from kizuna.core.models import Dated, OwnedRecord
+from kizuna.core.models.under import Under
 from kizuna.core.values import Text, fold
 from kizuna.partners.models import Partnership, Programme
 

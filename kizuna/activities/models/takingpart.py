@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.activities.models.activity import Activity
 from kizuna.activities.models.series import Series
-from kizuna.activities.models.shown import Under
 from kizuna.core.fields import QuantityField, WordsField
 from kizuna.core.models import OwnedRecord
 from kizuna.core.models.record import displayed, in_each, joined
+from kizuna.core.models.under import Under
 from kizuna.core.values import Quantity, Text
 from kizuna.directory.models import Organisation, Person, Unit
 

@@ -20,6 +20,7 @@ from kizuna.core import records
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
+from kizuna.core.narrowing import menus
 from kizuna.core.paging import page_of
 from kizuna.projects.models import Project
 
@@ -34,13 +35,13 @@ def activities(request: HomeRequest, home: Home) -> HttpResponse:
     except ValidationError as wrong:
         problem, asked = wrong.messages[0], listing.Narrowed()
         rows = listing.rows(home, user, asked)
-    page = page_of(request, listing.Counted(home, user, asked, listing.with_all(rows, user)))
+    page = page_of(request, listing.with_all(rows, user))
     told = Footnotes(page.object_list, user)
     chosen = listing.choices(home, user)
     context = {
         "page": page,
         "lines": [(row, row.sort_day.year if row.begins else 0, told.every(row)) for row in page],
-        "menus": _menus(chosen, asked),
+        "menus": menus(chosen, asked, _labels()),
         "asked": asked,
         "problem": problem,
         "total": sum(one.count for one in chosen["kind"]),
@@ -53,19 +54,14 @@ def activities(request: HomeRequest, home: Home) -> HttpResponse:
     return render(request, "activities/activities.html", context, status=422 if problem else 200)
 
 
-def _menus(chosen: dict[str, list[listing.Choice]], asked: listing.Narrowed) -> list[dict[str, Any]]:
-    labels = {
+def _labels() -> dict[str, tuple[str, str]]:
+    return {
         "year": (_("Year"), _("any year")),
         "partner": (_("Partner"), _("all partners")),
         "format": (_("Format"), _("any format")),
         "kind": (_("Kind"), _("all kinds")),
         "theme": (_("Theme"), _("any theme")),
     }
-    return [
-        {"name": name, "label": label, "any": every, "chosen": getattr(asked, name), "choices": chosen[name]}
-        for name, (label, every) in labels.items()
-        if chosen[name] or getattr(asked, name)
-    ]
 
 
 def _seen(request: HomeRequest, home: Home, key: uuid.UUID) -> Activity:

@@ -27,7 +27,8 @@ def every_series(request: HomeRequest, home: Home) -> HttpResponse:
     """All series: how often, whose turn, what is due, which editions are missing."""
     user = request.user
     rows = turns.rows_of(home, user)
-    page = page_of(request, rows)
+    # Each stands there with what follows from all of its editions.
+    page = page_of(request, rows, per=25)
     told = sorted(turns.of_series(page.object_list, user, request.asof.day), key=lambda one: SIDES.index(one.turn.side))
     notes = Footnotes([one.series for one in told], user)
     context = {

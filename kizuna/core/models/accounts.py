@@ -74,6 +74,8 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     def __str__(self) -> str:
+        if self.kind == self.Kind.OUTSIDE:
+            return str(self.get_kind_display())
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -44,13 +44,14 @@ def rights(user: Reader) -> Hashable:
     return frozenset((row.home_id, row.role, row.sealed) for row in user.roles.values())
 
 
-def readable(user: Reader) -> Q:
-    """The condition that a row of one home may be seen by this person."""
-    allowed = Q(visibility=Visibility.PUBLIC)
+def readable(user: Reader, path: str = "") -> Q:
+    """The condition that a row of one home may be seen by this person; ``path`` leads to it, such as ``visit__``."""
+    level, home = f"{path}visibility", f"{path}home"
+    allowed = Q(**{level: Visibility.PUBLIC})
     if not user.is_authenticated:
         return allowed
     if user.kind == user.Kind.OPERATOR:
-        return ~Q(visibility=Visibility.SEALED)
+        return ~Q(**{level: Visibility.SEALED})
     # Homes in which a person sees the same are asked for together: every question of a page bears this condition.
     homes: dict[tuple[Visibility, ...], list[int]] = {}
     for row in user.roles.values():
@@ -61,7 +62,7 @@ def readable(user: Reader) -> Q:
             levels.append(Visibility.SEALED)
         homes.setdefault(tuple(levels), []).append(row.home_id)
     for some, keys in homes.items():
-        allowed |= Q(visibility__in=some, home__in=keys)
+        allowed |= Q(**{f"{level}__in": some, f"{home}__in": keys})
     return allowed
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kizuna.core import asof
-from kizuna.core.rest import READING, WRITING, ApiRequest, home_of, respond
+from kizuna.core.rest import READING, WRITING, ApiRequest, Routes, home_of, respond
 from kizuna.core.shapes import Day, Slug
 from kizuna.desk import actions
 from kizuna.desk.briefing import catalogue, shapes
 from kizuna.desk.briefing.book import Book
 
-router = Router(tags=["briefings"])
+router = Routes(tags=["briefings"])
 Kind = Literal["partner", "country", "visit", "person"]
 
 

@@ -10,11 +10,14 @@ from typing import Any
 from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from kizuna.core.models import Home
-from kizuna.core.models.record import Reader
+from kizuna.core.models.record import Reader, rights
+from kizuna.core.remembering import remembered
 from kizuna.core.values import fold
 from kizuna.core.wording import language
 from kizuna.desk.briefing import country, partner, person, visit
@@ -63,8 +66,14 @@ def make(kind: str, name: str, home: Home, user: Reader, day: date, *, shared: b
     if kind not in MAKERS:
         raise NotFound(_("There is no briefing of the kind “%s”.") % kind[:40])
     reader: Reader = of_staff(home) if shared else user
-    about = FINDERS[kind](home, reader, day, name.strip()[:LONGEST])
-    return MAKERS[kind](about, shared).numbered()
+    asked = name.strip()[:LONGEST]
+
+    def made() -> Book:
+        return MAKERS[kind](FINDERS[kind](home, reader, day, asked), shared).numbered()
+
+    # Who may see the same reads the same, until anything is written; a book says which day is today.
+    key = ("briefing", home.pk, kind, asked, shared, day, timezone.localdate(), get_language(), rights(reader))
+    return remembered(home, key, made)
 
 
 def _partner(home: Home, reader: Reader, day: date, name: str) -> About:

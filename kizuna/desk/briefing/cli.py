@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
 from kizuna.core.terminal import Commands, actor, home_of, table
-from kizuna.desk.briefing import catalogue, files, shapes
+from kizuna.desk.briefing import catalogue, files, filling, shapes
 from kizuna.desk.briefing.book import Book, Drawn
 from kizuna.desk.briefing.html import page
 from kizuna.partners.tiecli import day_of
@@ -34,25 +34,41 @@ def _command(kind: str, about: str) -> None:
     @click.option("--shared", is_flag=True, help="Without what is kept for the office or sealed.")
     @click.option("--on", default="", help="The day it speaks of: an ISO date, today or stood.")
     @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a .pdf, .docx or .html file.")
+    @click.option("--template", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                  help="A Word template of your own, filled into the .docx.")  # fmt: skip
     @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
-    def tell(name: str, home_slug: str, lang: str, shared: bool, on: str, out: Path | None, as_data: bool) -> None:
+    def tell(
+        name: str,
+        home_slug: str,
+        lang: str,
+        shared: bool,
+        on: str,
+        out: Path | None,
+        template: Path | None,
+        as_data: bool,
+    ) -> None:
         form = out.suffix.removeprefix(".").lower() if out else ""
         if out and form not in FORMS:
             raise click.BadParameter(f"“{out.name}” ends in none of: .pdf, .docx, .html.", param_hint="--out")
+        if template and form != "docx":
+            raise click.BadParameter("A template is filled into a .docx; name one with --out.", param_hint="--template")
         home = home_of(home_slug)
         with translation.override(lang):
             made = catalogue.make(kind, name, home, actor(), day_of(home, on), shared=shared)
             if out:
-                _write(made, form, out)
+                _write(made, form, out, template)
             elif as_data:
                 click.echo(json.dumps(shapes.as_json(made), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
             else:
                 _tell(made)
 
 
-def _write(made: Book, form: str, out: Path) -> None:
+def _write(made: Book, form: str, out: Path, template: Path | None) -> None:
     """Makes the whole file first, so that a failure leaves none behind."""
-    content = page(made).encode() if form == "html" else files.content(made, form, timezone.localtime())
+    if template is not None:
+        content = filling.fill(template.read_bytes(), made, timezone.localtime())
+    else:
+        content = page(made).encode() if form == "html" else files.content(made, form, timezone.localtime())
     try:
         out.write_bytes(content)
     except OSError as problem:

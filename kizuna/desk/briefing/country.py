@@ -54,10 +54,14 @@ def book(about: About, shared: bool) -> Book:
         made.tiles.append(
             Tile(label, small=relation.counted(about), note=apart, big=f"{partners:,}", url="#part-partners")
         )
-    made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in own]
+    made.tiles += [relation.figure_tile(about, one) for one in relation.newest(figures) if one.record in own]
     if agreements:
         made.tiles.append(relation.agreements_tile(about, counts))
-    made.tiles += [relation.figure_tile(about, one) for one in figures if one.record in {o.uuid for o in about.rows}]
+    made.tiles += [
+        relation.figure_tile(about, one)
+        for one in relation.newest(figures)
+        if one.record in {o.uuid for o in about.rows}
+    ]
     made.tiles = made.tiles[:TILES]
     sensitive, notes = story.notes_parts(about, [*about.rows, *members])
     made.parts = [

@@ -40,7 +40,7 @@ def book(about: About, shared: bool) -> Book:
     told = parts_of(about)
     made.tiles = [
         *_tiles(about, row),
-        *(relation.figure_tile(about, one) for one in figures if one.record == row.uuid),
+        *(relation.figure_tile(about, one) for one in relation.newest(figures) if one.record == row.uuid),
     ]
     if agreements:
         made.tiles.append(relation.agreements_tile(about, counts))

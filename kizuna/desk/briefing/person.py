@@ -41,10 +41,11 @@ def book(about: About, shared: bool) -> Book:
     sensitive, notes = story.notes_parts(about, [person])
     if about.rows:
         label = ngettext("partnership with us", "partnerships with us", len(about.rows))
-        made.tiles.append(Tile(label, big=str(len(about.rows))))
+        made.tiles.append(Tile(label, small=relation.counted(about), big=str(len(about.rows)), url="#part-leads"))
     if taken.rows:
         number = len(taken.rows) + taken.more
-        made.tiles.append(Tile(ngettext("activity on record", "activities on record", number), big=f"{number:,}"))
+        label = ngettext("activity on record", "activities on record", number)
+        made.tiles.append(Tile(label, small=relation.counted(about), big=f"{number:,}", url="#part-activities"))
     made.parts = [
         told[Topic.PROMISE], sensitive, _posts(about, held), led, told[Topic.VISIT], _projects(about), taken, notes,
         story.unknown_part([_("Which post they hold on this day")] if not now else []),

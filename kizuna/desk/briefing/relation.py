@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -67,6 +68,17 @@ def qualified(about: About, figure: Figure) -> str:
     claimed = _("claimed by %s") % in_language(figure.claimant) if figure.claimant else ""
     whose = in_language(figure.record_title) if about.country or len(about.rows) > 1 else ""
     return under(whose, in_language(figure.scope), in_language(figure.rule), in_language(figure.remark), claimed)
+
+
+def newest(figures: Iterable[Figure]) -> list[Figure]:
+    """Of several values of one figure the one that is as of the latest day; the others stand among the figures."""
+    found: dict[Any, Figure] = {}
+    for figure in figures:
+        key = (figure.record, figure.measure, figure.group, figure.scope, figure.rule, str(figure.name))
+        held = found.get(key)
+        if held is None or (figure.as_of.start.earliest or date.min) > (held.as_of.start.earliest or date.min):
+            found[key] = figure
+    return list(found.values())
 
 
 def figure_tile(about: About, figure: Figure) -> Tile:

@@ -44,12 +44,11 @@ def book(about: About, shared: bool) -> Book:
     delegation, programme = _delegation(about), _programme(about, stops, meetings)
     number = len(stops)
     if number:
-        made.tiles.append(Tile(ngettext("stop", "stops", number), big=str(number)))
+        label = ngettext("stop", "stops", number)
+        made.tiles.append(Tile(label, small=relation.counted(about), big=str(number), url="#part-programme"))
     if meetings:
-        made.tiles.append(Tile(ngettext("meeting", "meetings", len(meetings)), big=str(len(meetings))))
-    if delegation.rows:
-        label = ngettext("line in the delegation", "lines in the delegation", len(delegation.rows))
-        made.tiles.append(Tile(label, big=str(len(delegation.rows))))
+        label, big = ngettext("meeting", "meetings", len(meetings)), str(len(meetings))
+        made.tiles.append(Tile(label, small=relation.counted(about), big=big, url="#part-programme"))
     if agreements:
         made.tiles.append(relation.agreements_tile(about, counts))
     sensitive, notes = story.notes_parts(about, [row, *about.rows])

@@ -41,7 +41,7 @@ def docx(book: Book, made_at: datetime) -> bytes:
             _text(made.add_paragraph(), f"{source['number']}  {source['title']}{place}", small=True)
     out = io.BytesIO()
     made.save(out)
-    return _dated(out.getvalue(), made_at)
+    return dated(out.getvalue(), made_at)
 
 
 def _set_up(paper: Any, told: Mapping[str, Any], made_at: datetime) -> None:
@@ -151,7 +151,7 @@ def _text(paragraph: Any, text: str, *, small: bool = False) -> None:
         run.font.size, run.font.color.rgb = Pt(8.5), QUIET
 
 
-def _dated(file: bytes, made_at: datetime) -> bytes:
+def dated(file: bytes, made_at: datetime) -> bytes:
     """The same file with one time on all its parts, so that what is made twice is the same."""
     when = made_at.astimezone(UTC).timetuple()[:6]
     out = io.BytesIO()

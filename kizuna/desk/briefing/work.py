@@ -14,7 +14,7 @@ from kizuna.activities.models import Activity, Body
 from kizuna.core.wording import in_language
 from kizuna.desk import reciprocity
 from kizuna.desk.briefing.book import Tile
-from kizuna.desk.briefing.relation import counted, cut, said, under
+from kizuna.desk.briefing.relation import MOST, counted, cut, said, under
 from kizuna.desk.reports.paper import Cell, Head, Part
 from kizuna.directory.models import Organisation
 from kizuna.mobility import balance
@@ -33,7 +33,8 @@ def keys_of(about: About) -> list[int]:
 
 def projects_of(about: About) -> list[Any]:
     """Projects with the partners that are not over, the newest first."""
-    rows = Project.objects.visible_to(about.reader).filter(home=about.home, partnership__in=keys_of(about))
+    seen = Project.objects.visible_to(about.reader, below="partnership")
+    rows = seen.filter(home=about.home, partnership__in=keys_of(about))
     rows = rows.exclude(state__in=OVER).exclude(ends_last__lt=about.day).exclude(begins_first__gt=about.day)
     return list(rows.order_by(F("begins_first").desc(nulls_last=True), "pk")[:200])
 
@@ -82,7 +83,7 @@ def series_part(about: About) -> Part:
     rows = turns.rows_of(about.home, about.reader).filter(partnership__in=keys_of(about))
     cells = []
     whose = {"home": _("Ours"), "partner": _("The partner’s"), "both": _("Both sides’"), "third": _("Others host it")}
-    for told in turns.of_series(rows[:100], about.reader, about.day):
+    for told in turns.of_series(rows[:MOST], about.reader, about.day):
         row, last, due = told.series, told.last, told.due
         when = (said(last.begins, about.language) or _("not dated")) if last else _("no edition on record")
         next_ = said(due.when, about.language)
@@ -143,8 +144,9 @@ def exchange_part(about: About) -> Part:
                 Cell(line.name, strong=True), Cell(line.ours.words or "–"), Cell(line.theirs.words or "–"),
                 Cell("; ".join(line.apart)),
             ])  # fmt: skip
-    made = balance.of_partner(about.home, row, about.reader, about.day)
-    if made.lines:
+    # Without anybody on the move there is no balance to ask for.
+    made = balance.of_partner(about.home, row, about.reader, about.day) if part.rows else None
+    if made and made.lines:
         part.after = _("Student-semesters: %s") % balance.verdict(made, in_language(row.name), about.language)
     return part
 

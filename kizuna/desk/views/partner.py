@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -68,8 +70,8 @@ def _promises(request: HomeRequest, home: Home, row: Partnership) -> list[tuple[
 
 def _visits(request: HomeRequest, home: Home, row: Partnership) -> list[Visit]:
     """The newest visits that lead there, those to come among them, each with how it stands."""
-    found = there.visits(home, request.user, row).standing_on(request.asof.day)
-    return list(found.in_order()[:VISITS])
+    found: Any = there.visits(home, request.user, row)
+    return list(found.standing_on(request.asof.day).in_order()[:VISITS])
 
 
 @for_members

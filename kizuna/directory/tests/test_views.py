@@ -24,9 +24,9 @@ def test_people_stand_with_the_post_they_held_and_the_day_it_is_known_of(
 ) -> None:
     add_person(ours, eth, 1)
     answer = enter(reader).get("/desk/ours/people/")
-    assert [
-        (str(person), [str(post) for post in posts]) for person, posts, *_rest in answer.context["people"]
-    ] == [("Person1", ["Professor, ETH Zürich"])]
+    assert [(str(person), [str(post) for post in posts]) for person, posts, *_rest in answer.context["people"]] == [
+        ("Person1", ["Professor, ETH Zürich"])
+    ]
     assert "1 October 2019" in answer.content.decode()
 
 

@@ -89,7 +89,8 @@ class Stay(Under, OwnedRecord, Dated):
                         "weeks_counted", "visibility"],
                 name="stay_counted",
             ),
-            models.Index(fields=["home", "-begins_first", "-id"], name="stay_by_day"),
+            # The same for the list: a page far down skips thousands of rows.
+            models.Index(fields=["home", "-begins_first", "-id", "visibility", "partnership"], name="stays_by_day"),
             models.Index(fields=["home", "ends_last", "begins_first"], name="stay_until"),
         ]  # fmt: skip
 

@@ -42,6 +42,7 @@ class Commitment(Under, OwnedRecord):
     """One row is one thing that somebody promised, from the promise until it is kept or dropped."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("partnership", "visit", "meeting", "person")
+    DEEP = True
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a promise", "Open")

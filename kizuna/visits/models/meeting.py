@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kizuna.activities.models import Activity
 from kizuna.agreements.models import Agreement
@@ -27,6 +28,7 @@ class Meeting(Under, OwnedRecord, Spanned):
     """One row is one meeting, or one part of a visit's programme such as a session that one of ours chairs."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("visit", "stop", "partnership")
+    DEEP = True
 
     class Kind(models.TextChoices):
         MEETING = "meeting", _("Meeting")
@@ -39,7 +41,7 @@ class Meeting(Under, OwnedRecord, Spanned):
         OTHER = "other", _("Other")
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("state of a visit", "Planned")
         HELD = "held", _("Held")
         DROPPED = "dropped", _("Dropped")
         NOT_STATED = "not-stated", _("Not stated")
@@ -78,7 +80,7 @@ class Meeting(Under, OwnedRecord, Spanned):
     place = WordsField(_("place"))
     online = models.BooleanField(_("online"), default=False)
     at = models.TimeField(_("at"), null=True, blank=True)
-    until = models.TimeField(_("until"), null=True, blank=True)
+    until = models.TimeField(pgettext_lazy("a time of day", "until"), null=True, blank=True)
     zone = ZoneField(_("time zone"), help_text=_("Where it takes place; empty: that of the stop or the visit."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -159,6 +161,7 @@ class Participant(Under, OwnedRecord):
     """One row says who takes part in a meeting, on which side, and in which post then."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("meeting", "person")
+    DEEP = True
 
     class Side(models.TextChoices):
         HOME = "home", _("Our side")

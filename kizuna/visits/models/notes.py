@@ -52,6 +52,7 @@ class MeetingNote(Under, OwnedRecord):
     """One row is the note of one meeting, as one of its hosts wrote it."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("meeting",)
+    DEEP = True
 
     meeting = models.ForeignKey("visits.Meeting", models.CASCADE, related_name="notes", verbose_name=_("meeting"))
     link = models.ForeignKey(NoteLink, models.SET_NULL, null=True, blank=True, related_name="notes", editable=False)

@@ -77,7 +77,7 @@ class TemplateLine(Under, OwnedRecord):
         _("on which day of the visit"), default=1, validators=[MaxValueValidator(60)]
     )
     at = models.TimeField(_("at"), null=True, blank=True)
-    until = models.TimeField(_("until"), null=True, blank=True)
+    until = models.TimeField(pgettext_lazy("a time of day", "until"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

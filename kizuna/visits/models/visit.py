@@ -299,6 +299,7 @@ class Stop(Of, Spanned):
     """One row is one stop of a visit: on a day, or at some time within the visit; also one that has no name."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("visit", "leg", "partnership")
+    DEEP = True
 
     class Kind(models.TextChoices):
         PARTNER = "partner", _("Partner university")
@@ -328,7 +329,7 @@ class Stop(Of, Spanned):
     place = WordsField(_("place"))
     text = WordsField(_("what is done there"))
     at = models.TimeField(_("at"), null=True, blank=True)
-    until = models.TimeField(_("until"), null=True, blank=True)
+    until = models.TimeField(pgettext_lazy("a time of day", "until"), null=True, blank=True)
 
     class Meta(Of.Meta):
         pass

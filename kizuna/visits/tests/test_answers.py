@@ -141,7 +141,7 @@ def test_visits_that_lead_to_a_partner_stand_in_its_timeline_as_far_as_one_may_s
     put(Stop(home=ours, visit=hidden, named=words("There"), partnership=alliance, visibility="office"))
     met = put(Meeting(home=ours, title=words("Online talks"), partnership=alliance, visibility="public"))
     told = {
-        who.name: {event.record.uuid for _key, event in made.events(made.places[Strand.VISIT])}
+        who.name: {event.record.uuid for _key, event in made.events(made.laid.places[Strand.VISIT])}
         for who in (office, reader)
         for made in [timeline.gather(ours, who, alliance)]
     }

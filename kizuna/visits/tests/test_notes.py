@@ -79,7 +79,7 @@ def test_opening_a_link_shows_its_form_and_changes_nothing(link: str, visit: Vis
     assert (page.status_code, counts()) == (200, before)
     assert ("Talks with the President" in html, "Another meeting" in html, "/desk/" in html) == (True, False, False)
     assert [page.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
-        "private, no-store", "noindex", "no-referrer",
+        "private, no-store", "noindex", "strict-origin",
     ]  # fmt: skip
     assert "sessionid" not in client.cookies
 

@@ -72,6 +72,19 @@ def test_a_visit_begun_from_a_template_brings_what_is_to_be_prepared(
     assert actions.begin(Visit(home=ours, title=words("Spring visit")), by=office).slug == "spring-visit-2"
 
 
+def test_a_program_begins_a_visit_and_is_told_what_is_not_right(ours: Home, office: Account) -> None:
+    client = enter(office)
+
+    def begin(**given: object) -> tuple[int, dict[str, Any]]:
+        answer = client.post("/api/v1/homes/ours/visits/begin", given, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    status, told = begin(title={"en": "Spring visit"}, begins="April 2027", ends={"edtf": "2027-05"})
+    assert (status, told["slug"], told["begins"]["edtf"]) == (201, "spring-visit", "2027-04")
+    status, told = begin(title={})
+    assert (status, list(told["error"]["fields"])) == (422, ["title"])
+
+
 def test_the_programme_goes_by_days_and_then_within_the_visit(ours: Home, office: Account) -> None:
     visit = a_visit(ours)
     a_stop(visit)

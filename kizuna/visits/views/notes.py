@@ -80,8 +80,9 @@ def _alone(request: HttpRequest, template: str, context: dict[str, Any], status:
 def _quiet(answer: HttpResponse) -> HttpResponse:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
-    # The address is the key: it is told to no other place.
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # The address is the key: it is told to no place. Without any referrer a browser would hide where the form
+    # comes from, and the form would be refused.
+    answer.headers["Referrer-Policy"] = "strict-origin"
     return answer
 
 
