@@ -3,7 +3,8 @@
 from kizuna.calls.models.call import Call, CallSide, Criterion, Question, Side, Stage, Strand
 from kizuna.calls.models.committee import Conflict, Invitation, Seat
 from kizuna.calls.models.judging import Assignment, Award, Decision, Minutes, Review, Score
-from kizuna.calls.models.proposal import Answer, BudgetLine, Proposal, TeamMember, shut_to
+from kizuna.calls.models.mails import CallMail
+from kizuna.calls.models.proposal import Answer, BudgetLine, Enclosure, Proposal, TeamMember, shut_to
 
 __all__ = [
     "Answer",
@@ -11,10 +12,12 @@ __all__ = [
     "Award",
     "BudgetLine",
     "Call",
+    "CallMail",
     "CallSide",
     "Conflict",
     "Criterion",
     "Decision",
+    "Enclosure",
     "Invitation",
     "Minutes",
     "Proposal",

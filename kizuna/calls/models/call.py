@@ -23,6 +23,8 @@ from kizuna.core.values.money import CURRENCIES
 from kizuna.directory.models import Organisation
 from kizuna.partners.models import Partnership, Programme
 
+GOALS = range(1, 18)  # of the United Nations, by number
+
 
 class Side(models.TextChoices):
     """One of the two universities of a call."""
@@ -57,6 +59,11 @@ class Call(Under, OwnedRecord):
         HOME = "home", _("Our side’s scores")
         PARTNER = "partner", _("The partner’s scores")
 
+    class Early(models.TextChoices):
+        ANY = "any", pgettext_lazy("career stage of leads", "No rule")
+        ONE = "one", pgettext_lazy("career stage of leads", "One lead at least")
+        ALL = "all", pgettext_lazy("career stage of leads", "All leads")
+
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("partnership")
     )
@@ -71,11 +78,22 @@ class Call(Under, OwnedRecord):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     themes = models.JSONField(_("themes"), default=list, blank=True)
+    sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
     leads_each = models.PositiveSmallIntegerField(
         _("leads on each side"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
     disciplines = models.PositiveSmallIntegerField(
         _("different disciplines at least"), default=0, validators=[MaxValueValidator(9)]
+    )
+    early_career = models.CharField(_("early-career leads"), max_length=4, choices=Early, default=Early.ANY)
+    employed_until = models.DateField(
+        _("leads are employed until at least"), null=True, blank=True, help_text=_("Left empty: until the money ends.")
+    )
+    sdgs_least = models.PositiveSmallIntegerField(
+        _("Sustainable Development Goals at least"), default=0, validators=[MaxValueValidator(17)]
+    )
+    letters_each = models.PositiveSmallIntegerField(
+        _("letters of support from each side"), default=0, validators=[MaxValueValidator(9)]
     )
     reviews_each = models.PositiveSmallIntegerField(
         _("reviews of each proposal"), default=2, validators=[MinValueValidator(1), MaxValueValidator(9)]
@@ -86,6 +104,7 @@ class Call(Under, OwnedRecord):
         "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name=_("follows")
     )
     called_off = models.BooleanField(_("called off"), default=False, editable=False)
+    why_off = models.CharField(_("why it was called off"), max_length=500, blank=True, editable=False)
 
     class Meta:
         ordering = ("-closes_at", "-pk")
@@ -137,6 +156,14 @@ class Call(Under, OwnedRecord):
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _now("A call opens before it closes.")})
         a_list(self, "themes")
+        goals(self)
+
+
+def goals(record: models.Model) -> None:
+    """The column ``sdgs`` holds numbers of the Sustainable Development Goals, each once; else ValidationError."""
+    told = record.sdgs  # type: ignore[attr-defined]
+    if not isinstance(told, list) or len(set(map(str, told))) != len(told) or not all(one in GOALS for one in told):
+        raise ValidationError({"sdgs": _now("Write numbers of the Sustainable Development Goals, from 1 to 17.")})
 
 
 def a_list(record: models.Model, field: str) -> None:
@@ -193,7 +220,15 @@ class Strand(Under, OwnedRecord):
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="strands", verbose_name=_("call"))
     name = WordsField(_("name"), blank=False)
-    months = models.PositiveSmallIntegerField(_("months"), default=12, validators=[MinValueValidator(1)])
+    months = models.PositiveSmallIntegerField(
+        _("months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    report_every = models.PositiveSmallIntegerField(
+        _("months between reports"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+    report_after = models.PositiveSmallIntegerField(
+        _("final report, months after the end"), null=True, blank=True, validators=[MaxValueValidator(60)]
+    )
     home_ceiling = models.DecimalField(_("our side at most"), max_digits=16, decimal_places=2, null=True, blank=True)
     partner_ceiling = models.DecimalField(
         _("the partner’s side at most"), max_digits=16, decimal_places=2, null=True, blank=True

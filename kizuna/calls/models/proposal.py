@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kizuna.calls.models.call import Call, Question, Side, Strand, a_list
+from kizuna.calls.models.call import Call, Question, Side, Strand, a_list, goals
 from kizuna.calls.models.committee import Conflict, Seat
-from kizuna.core.models import Account, OwnedRecord, Visibility
+from kizuna.core.models import Account, File, OwnedRecord, Visibility
 from kizuna.core.models.record import Reader, joined
 from kizuna.core.models.under import Under, UnderQuerySet
 from kizuna.core.values import Text
@@ -44,8 +44,8 @@ def shut_to(emails: Sequence[str], account: Account | None = None) -> Q:
 class ProposalQuerySet(UnderQuerySet):
     """Proposals, narrowed to what a reader may see: their role first, then their conflicts."""
 
-    def visible_to(self, user: Reader) -> Self:
-        found = super().visible_to(user)
+    def visible_to(self, user: Reader, below: str = "") -> Self:
+        found = super().visible_to(user, below)
         return found.exclude(shut_to([user.email], user)) if user.is_authenticated else found
 
     def open_to(self, seat: Seat) -> Self:
@@ -87,6 +87,10 @@ class Proposal(Under, OwnedRecord):
     )
     title = models.CharField(_("title"), max_length=300, blank=True)
     themes = models.JSONField(_("themes"), default=list, blank=True)
+    sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
+    avoid = models.TextField(
+        _("who should not review this"), blank=True, max_length=2000, help_text=_("Only the offices read this.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
@@ -122,6 +126,7 @@ class Proposal(Under, OwnedRecord):
 
     def clean(self) -> None:
         a_list(self, "themes")
+        goals(self)
         if self.strand is not None and self.strand.call_id != self.call_id:
             raise ValidationError({"strand": _now("The strand belongs to another call.")})
 
@@ -229,3 +234,26 @@ class BudgetLine(Gated, OwnedRecord):
         if pays is None or pays.currency != self.currency:
             told = _now("This side counts in %(currency)s.") % {"currency": pays.currency if pays else "–"}
             raise ValidationError({"currency": told})
+
+
+class Enclosure(Gated, OwnedRecord):
+    """One row is one file of a proposal that one side brought: a letter of support, a CV, or whatever is asked for."""
+
+    UNDER: ClassVar[tuple[str, ...]] = ("proposal",)
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", _("Letter of support")
+        CV = "cv", pgettext_lazy("kind of a file", "CV")
+        OTHER = "other", pgettext_lazy("kind of a file", "Something else")
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="enclosures", verbose_name=_("proposal"))
+    side = models.CharField(_("side"), max_length=8, choices=Side)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.LETTER)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    class Meta:
+        ordering = ("side", "kind", "pk")
+        constraints = [models.CheckConstraint(condition=CLOSE, name="an_enclosure_is_the_offices")]
+
+    def __str__(self) -> str:
+        return f"{self.file} · {self.proposal}"

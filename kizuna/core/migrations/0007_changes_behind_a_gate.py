@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='gate',
             field=models.UUIDField(blank=True, db_index=True, editable=False, null=True),
         ),
+        migrations.AddField(
+            model_name='file',
+            name='gate',
+            field=models.UUIDField(blank=True, db_index=True, editable=False, null=True),
+        ),
     ]
