@@ -38,7 +38,7 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import Text
 from kizuna.core.values.money import CURRENCIES
-from kizuna.core.wording import called
+from kizuna.core.wording import called, language
 from kizuna.partners.models import Partnership
 
 LINES = 12  # of a budget, on the page of a lead
@@ -180,7 +180,7 @@ class BeginForm(forms.Form):
         rules, partner = self.fields["rules"], self.fields["partnership"]
         assert isinstance(rules, forms.ChoiceField)  # noqa: S101 - it stands above
         assert isinstance(partner, forms.ModelChoiceField)  # noqa: S101 - it stands above
-        rules.choices = [(one.key, f"{one.name}. {one.about}") for one in shipped().values()]
+        rules.choices = [(one.key, one.said(language())) for one in shipped().values()]
         partner.queryset = Partnership.objects.visible_to(user).filter(home=home)
         partner.label_from_instance = called  # type: ignore[assignment]
 

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from kizuna.agreements.models.agreement import shifted
 from kizuna.calls import policy
 from kizuna.calls.models import Call, CallSide, Side
 from kizuna.calls.rules import RuleSet
 from kizuna.core import records
 from kizuna.core.models import Account, Change, OwnedRecord
+
+# What a call takes over from its rules as it stands.
+TAKEN = ("kind", "leads_each", "disciplines", "early_career", "sdgs_least", "letters_each", "reviews_each", "awards")
 
 
 def revise(record: OwnedRecord, *, by: Account, verb: str = "", batch: uuid.UUID | None = None) -> Change | None:
@@ -38,8 +42,10 @@ def begin(call: Call, *, rules: RuleSet, partner_currency: str = "", by: Account
     records.permit(policy.can_begin(by, call))
     with transaction.atomic():
         batch = uuid.uuid4()
-        call.kind, call.leads_each, call.disciplines = rules.kind, rules.leads_each, rules.disciplines
-        call.reviews_each, call.awards = rules.reviews_each, rules.awards
+        for name in TAKEN:
+            setattr(call, name, getattr(rules, name))
+        if rules.employed_months and call.closes_there:
+            call.employed_until = shifted(call.closes_there.date(), rules.employed_months)
         records.save(call, by=by, verb="begun", batch=batch)
         own = {"home": call.home, "visibility": call.visibility, "call": call}
         ours = CallSide(side=Side.HOME, currency=call.home.currency, roles=rules.roles, costs=rules.costs, **own)

@@ -15,7 +15,6 @@ from django.utils import timezone
 from kizuna.calls import actions, formal, links
 from kizuna.calls.actions.proposals import Line, Written
 from kizuna.calls.models import Call, CallSide, Invitation, Proposal, Stage
-from kizuna.calls.rules import shipped
 from kizuna.calls.tests.factories import a_call, a_lead, a_proposal, a_seat, handed_in
 from kizuna.core import records
 from kizuna.core.models import Account, Home
@@ -41,15 +40,6 @@ def test_how_a_call_stands_follows_from_its_dates(call: Call) -> None:
     moments = [call.opens_at - second, call.opens_at, call.closes_at, call.closes_at + second]
     assert [call.stage_at(one) for one in moments] == [Stage.COMING, Stage.OPEN, Stage.OPEN, Stage.CLOSED]
     assert Call(called_off=True).stage_at(timezone.now()) == Stage.CALLED_OFF
-
-
-@pytest.mark.parametrize("key", list(shipped()))
-def test_every_shipped_set_of_rules_begins_a_call(key: str, ours: Home, office: Account) -> None:
-    rules = shipped()[key]
-    call = Call(home=ours, slug="new", title=words("New"), zone="Asia/Tokyo")
-    actions.begin(call, rules=rules, partner_currency="CHF", by=office)
-    assert [one.currency for one in call.sides.all()] == ["JPY", "CHF"]
-    assert [call.strands.count() > 0, call.criteria.count() >= 3, call.questions.count() >= 3] == [True] * 3
 
 
 def test_a_zone_that_is_none_is_refused_with_an_example(ours: Home) -> None:
