@@ -44,6 +44,25 @@ def _sees(user: Reader, proposal: Proposal) -> bool:
     return bool(Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists())
 
 
+def whole(user: Reader, call: Call) -> bool:
+    """Whether somebody may know of every proposal of a call.
+
+    What is left of a budget, how many awards are open and whether all is decided follow from all proposals: who is
+    shut out of one is told none of it, and somebody else of the office does what would tell it.
+    """
+    seen = Proposal.objects.visible_to(user).filter(call=call)
+    return not Proposal.objects.filter(call=call).exclude(pk__in=seen.order_by().values("pk")).exists()
+
+
+# Said to who is shut out of anything in a call: that they are is no secret to themselves, and it names nothing.
+NOT_WHOLE = _("In this call there is something that you may have no part in: somebody else of the office does this.")
+
+
+def refused(user: Reader, call: Call) -> str:
+    """Why somebody of the office may not do what follows from all proposals; empty for everybody else."""
+    return str(NOT_WHOLE) if may(user, call.home, RIGHTS["decide"]) and not whole(user, call) else ""
+
+
 def _desk(user: Reader, proposal: Proposal, allowed: Right) -> bool:
     return may(user, proposal.home, allowed) and _sees(user, proposal)
 
@@ -65,8 +84,14 @@ def can_revise(user: Reader, record: OwnedRecord) -> bool:
 
 
 def can_remove(user: Reader, record: OwnedRecord) -> bool:
-    """A home's office takes rows away; what stands behind a gate stays, for its history would stand without it."""
-    return record.gate is None and not isinstance(record, Minutes) and may(user, record.home, RIGHTS["remove"])
+    """A home's office takes rows away; what stands behind a gate stays, for its history would stand without it.
+
+    That something cannot go because a proposal rests on it is told only to who may know of every proposal.
+    """
+    if record.gate is not None or isinstance(record, Minutes) or not may(user, record.home, RIGHTS["remove"]):
+        return False
+    call = record if isinstance(record, Call) else getattr(record, "call", None)
+    return call is None or whole(user, call)
 
 
 def can_begin(user: Reader, call: Call) -> bool:
@@ -160,8 +185,8 @@ def can_score(user: Reader, assignment: Assignment, link: Invitation | None = No
 
 
 def can_decide(user: Reader, proposal: Proposal) -> bool:
-    """The office puts on record what was decided; never on what it may not know of."""
-    return _desk(user, proposal, RIGHTS["decide"])
+    """Who of the office may know of every proposal of the call: a refused award tells what the others were given."""
+    return _desk(user, proposal, RIGHTS["decide"]) and whole(user, proposal.call)
 
 
 def can_minute(user: Reader, minutes: Minutes) -> bool:
@@ -175,12 +200,12 @@ def can_sign(user: Reader, minutes: Minutes, side: str, link: Invitation | None 
         seat = link.seat
         holds = _holds(user, link, Invitation.Purpose.REVIEW) and link.call_id == minutes.call_id
         return holds and seat is not None and seat.role == seat.Role.CHAIR and seat.side == side
-    return side == Side.HOME and may(user, minutes.home, RIGHTS["sign"])
+    return side == Side.HOME and may(user, minutes.home, RIGHTS["sign"]) and whole(user, minutes.call)
 
 
 def can_award(user: Reader, call: Call) -> bool:
-    """The office awards what both chairs have signed."""
-    return may(user, call.home, RIGHTS["award"])
+    """Who of the office may know of every proposal of the call awards what both chairs have signed."""
+    return may(user, call.home, RIGHTS["award"]) and whole(user, call)
 
 
 def answers(user: Reader, call: Call) -> dict[str, Any]:

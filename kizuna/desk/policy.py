@@ -44,6 +44,13 @@ def can_write(user: Reader, record: Record) -> bool:
     return answer
 
 
+def can_take_away(user: Reader, record: Record) -> bool:
+    """What the record's own room answers, where taking away is something else than writing."""
+    room = ROOMS[record._meta.app_label]
+    answer: bool = getattr(room, "can_remove", room.can_revise)(user, record)
+    return answer
+
+
 def can_freeze(user: Reader, home: Home) -> bool:
     """The office issues briefings."""
     return may(user, home, RIGHTS["freeze"])

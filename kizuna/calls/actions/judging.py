@@ -223,7 +223,7 @@ def decide(
     reason: str = "", by: Account,
 ) -> Decision:  # fmt: skip
     """Puts on record what the joint meeting decided on one proposal, until a chair has signed."""
-    records.permit(policy.can_decide(by, proposal))
+    records.permit(policy.can_decide(by, proposal), policy.refused(by, proposal.call))
     with transaction.atomic():
         call = Call.objects.select_for_update(of=("self",)).get(pk=proposal.call_id)
         _unsigned(call)
@@ -279,7 +279,7 @@ def minute(minutes: Minutes, *, by: Account) -> Minutes:
 
 def sign(minutes: Minutes, *, side: str, seat: Seat, link: Invitation | None = None, by: Account) -> Minutes:
     """Signs the minutes for the chair of a side; with both signatures the call is decided."""
-    records.permit(policy.can_sign(by, minutes, side, link))
+    records.permit(policy.can_sign(by, minutes, side, link), policy.refused(by, minutes.call))
     with transaction.atomic():
         minutes = Minutes.objects.select_for_update(of=("self",)).select_related("call__home").get(pk=minutes.pk)
         if seat.call_id != minutes.call_id or seat.side != side or seat.role != Seat.Role.CHAIR:
@@ -299,7 +299,7 @@ def sign(minutes: Minutes, *, side: str, seat: Seat, link: Invitation | None = N
 
 def award(call: Call, *, by: Account) -> list[Award]:
     """Makes a project with the money of both sides of every award that both chairs signed; none twice."""
-    records.permit(policy.can_award(by, call))
+    records.permit(policy.can_award(by, call), policy.refused(by, call))
     with transaction.atomic():
         call = Call.objects.select_for_update(of=("self",)).select_related("home", "partnership").get(pk=call.pk)
         minutes = Minutes.objects.filter(call=call).first()

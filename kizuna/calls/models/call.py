@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kizuna.activities.models.shown import CalledQuerySet
 from kizuna.core.fields import WordsField
 from kizuna.core.models import OwnedRecord
 from kizuna.core.models.record import in_each, joined
 from kizuna.core.models.under import Under
-from kizuna.core.values import Text
+from kizuna.core.values import Text, fold
 from kizuna.core.values.money import CURRENCIES
 from kizuna.directory.models import Organisation
 from kizuna.partners.models import Partnership, Programme
@@ -105,6 +106,9 @@ class Call(Under, OwnedRecord):
     )
     called_off = models.BooleanField(_("called off"), default=False, editable=False)
     why_off = models.CharField(_("why it was called off"), max_length=500, blank=True, editable=False)
+    key = models.CharField(max_length=600, editable=False, db_index=True)
+
+    objects = CalledQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     class Meta:
         ordering = ("-closes_at", "-pk")
@@ -151,6 +155,7 @@ class Call(Under, OwnedRecord):
         return Stage.OPEN if now <= self.closes_at else Stage.CLOSED
 
     def clean(self) -> None:
+        self.key = fold(" ".join(found.value for found in self.title))[:600]
         if self.zone not in zoneinfo.available_timezones():
             raise ValidationError({"zone": _now("This is no time zone; write it as Asia/Tokyo or Europe/London.")})
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:

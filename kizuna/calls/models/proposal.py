@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kizuna.activities.models.shown import CalledQuerySet
 from kizuna.calls.models.call import Call, Question, Side, Strand, a_list, goals
 from kizuna.calls.models.committee import Conflict, Seat
 from kizuna.core.models import Account, File, OwnedRecord, Visibility
 from kizuna.core.models.record import Reader, joined
-from kizuna.core.models.under import Under, UnderQuerySet
-from kizuna.core.values import Text
+from kizuna.core.models.under import Under
+from kizuna.core.values import Text, fold
 from kizuna.core.values.money import CURRENCIES
 from kizuna.directory.models import Person, Unit
 
@@ -41,7 +42,7 @@ def shut_to(emails: Sequence[str], account: Account | None = None) -> Q:
     return Q(pk__in=conflicts) | Q(pk__in=members)
 
 
-class ProposalQuerySet(UnderQuerySet):
+class ProposalQuerySet(CalledQuerySet):
     """Proposals, narrowed to what a reader may see: their role first, then their conflicts."""
 
     def visible_to(self, user: Reader, below: str = "") -> Self:
@@ -95,6 +96,7 @@ class Proposal(Under, OwnedRecord):
     number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     defects = models.TextField(_("formal defects"), blank=True, editable=False)
+    key = models.CharField(max_length=600, blank=True, editable=False, db_index=True)
 
     objects = ProposalQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
@@ -125,6 +127,7 @@ class Proposal(Under, OwnedRecord):
         return Text.from_json({"en": str(self)})
 
     def clean(self) -> None:
+        self.key = fold(self.title)[:600]
         a_list(self, "themes")
         goals(self)
         if self.strand is not None and self.strand.call_id != self.call_id:
