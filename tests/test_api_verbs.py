@@ -39,6 +39,8 @@ ELSEWHERE = {
         ("detect", "settle", "assign", "confirm", "minute", "award"),
         "a committee's work is done at the desk, where one sees what it answers",
     ),
+    "decide_all": "a whole meeting is put on record on its page; a program decides one by one",
+    "follow_on": "a further round is begun on the page of the call, where one sees what it takes over",
     "remove_example": "the demonstration's own door on this machine",
     "reset": "the demonstration's own command",
 }

@@ -6,7 +6,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.calls.models import Assignment, Call, Conflict, Invitation, Minutes, Proposal, Side
+from kizuna.calls.models import (
+    Assignment,
+    Call,
+    CallSide,
+    Conflict,
+    Enclosure,
+    Invitation,
+    Minutes,
+    Proposal,
+    Seat,
+    Side,
+)
 from kizuna.core.models import Account, Home, OwnedRecord
 from kizuna.core.models.record import Reader
 from kizuna.core.policy import Right, may, right, role_in
@@ -18,13 +29,21 @@ RIGHTS = {
     "revise": right(_OUR, "office"),
     "remove": right(_("rows that were entered by mistake, while nothing rests on them"), "office"),
     "begin": right(_("a call, from a template"), "office"),
+    "call_off": right(_("a call, with the reason"), "office"),
+    "follow_on": right(_("a call, with a further round that takes over its rules"), "office"),
+    "withdraw": right(_("a proposal; whoever holds a lead’s link, until the deadline"), "office"),
     "start": right(_("a proposal, for the leads of both sides"), "office"),
     "invite": right(_("a link for a lead, a reviewer or the partner’s office"), "office"),
     "revoke": right(_("such a link"), "office"),
     "write": right(_("a proposal; whoever holds a lead’s link, without any role"), "office"),
     "compose": right(_("the team of a proposal; whoever holds a lead’s link"), "office"),
     "cost": right(_("the budget of a proposal; whoever holds a lead’s link"), "office"),
+    "enclose": right(_("files with a proposal, such as letters; whoever holds a lead’s link"), "office"),
+    "discard": right(_("such files, while the proposal is being written"), "office"),
     "submit": right(_("a proposal; whoever holds a lead’s link"), "office"),
+    "lay_down": right(_("the partner’s half of a call; whoever holds the link of the partner’s office"), "office"),
+    "seat": right(_("people of the partner’s side on the committee; by the link of the partner’s office"), "office"),
+    "unseat": right(_("the end of such a seat; by the link of the partner’s office"), "office"),
     "send_back": right(_("a proposal with formal defects, which is not scored"), "office"),
     "declare": right(_("a conflict; whoever holds a reviewer’s link declares their own"), "office"),
     "detect": right(_("conflicts that the records show"), "office"),
@@ -99,6 +118,22 @@ def can_begin(user: Reader, call: Call) -> bool:
     return may(user, call.home, RIGHTS["begin"])
 
 
+def can_call_off(user: Reader, call: Call) -> bool:
+    """The office calls a call off."""
+    return may(user, call.home, RIGHTS["call_off"])
+
+
+def can_follow_on(user: Reader, call: Call) -> bool:
+    """The office begins a further round of a call that it sees."""
+    seen = Call.objects.visible_to(user).filter(pk=call.pk)
+    return may(user, call.home, RIGHTS["follow_on"]) and bool(seen.exists())
+
+
+def can_withdraw(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
+    """A lead by the link of this very proposal, or the office."""
+    return _writes(user, proposal, link, RIGHTS["withdraw"])
+
+
 def can_start(user: Reader, proposal: Proposal) -> bool:
     """The office begins a proposal for the two leads."""
     return may(user, proposal.home, RIGHTS["start"])
@@ -115,9 +150,10 @@ def can_revoke(user: Reader, link: Invitation) -> bool:
     return may(user, link.home, RIGHTS["revoke"]) and (link.proposal is None or _sees(user, link.proposal))
 
 
-def _writes(user: Reader, proposal: Proposal, link: Invitation | None, allowed: Right) -> bool:
+def _writes(user: Reader, proposal: Proposal, link: Invitation | None, allowed: Right, side: str = "") -> bool:
     if link is not None:
-        return _holds(user, link, Invitation.Purpose.LEAD) and link.proposal_id == proposal.pk
+        mine = _holds(user, link, Invitation.Purpose.LEAD) and link.proposal_id == proposal.pk
+        return mine and side in ("", link.side)
     return _desk(user, proposal, allowed)
 
 
@@ -126,14 +162,24 @@ def can_write(user: Reader, proposal: Proposal, link: Invitation | None = None) 
     return _writes(user, proposal, link, RIGHTS["write"])
 
 
-def can_compose(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
-    """A lead by the link of this very proposal, or the office."""
-    return _writes(user, proposal, link, RIGHTS["compose"])
+def can_compose(user: Reader, proposal: Proposal, link: Invitation | None = None, side: str = "") -> bool:
+    """A lead by the link of this very proposal, for the people of the link's own side; or the office."""
+    return _writes(user, proposal, link, RIGHTS["compose"], side)
 
 
-def can_cost(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
-    """A lead by the link of this very proposal, or the office."""
-    return _writes(user, proposal, link, RIGHTS["cost"])
+def can_cost(user: Reader, proposal: Proposal, link: Invitation | None = None, side: str = "") -> bool:
+    """A lead by the link of this very proposal, for the money of the link's own side; or the office."""
+    return _writes(user, proposal, link, RIGHTS["cost"], side)
+
+
+def can_enclose(user: Reader, proposal: Proposal, link: Invitation | None = None, side: str = "") -> bool:
+    """A lead by the link of this very proposal, for the link's own side; or the office."""
+    return _writes(user, proposal, link, RIGHTS["enclose"], side)
+
+
+def can_discard(user: Reader, row: Enclosure, link: Invitation | None = None) -> bool:
+    """A lead by the link of this very proposal what their own side brought; or the office."""
+    return _writes(user, row.proposal, link, RIGHTS["discard"], row.side)
 
 
 def can_submit(user: Reader, proposal: Proposal, link: Invitation | None = None) -> bool:
@@ -206,6 +252,59 @@ def can_sign(user: Reader, minutes: Minutes, side: str, link: Invitation | None 
 def can_award(user: Reader, call: Call) -> bool:
     """Who of the office may know of every proposal of the call awards what both chairs have signed."""
     return may(user, call.home, RIGHTS["award"]) and whole(user, call)
+
+
+def _partner(user: Reader, link: Invitation | None, call_id: int) -> Seat | None:
+    """The seat of an office of the other side that comes by its own open link to this call; else None."""
+    if link is None or not _holds(user, link, Invitation.Purpose.DOSSIER) or link.call_id != call_id:
+        return None
+    seat = link.seat
+    return seat if seat is not None and seat.role == Seat.Role.OFFICE and seat.side == link.side else None
+
+
+def can_lay_down(user: Reader, row: CallSide, link: Invitation | None = None) -> bool:
+    """The partner's office by its link, its own half alone; at the desk our office."""
+    if link is None:
+        return may(user, row.home, RIGHTS["lay_down"])
+    seat = _partner(user, link, row.call_id)
+    return seat is not None and row.side == seat.side
+
+
+def can_seat(user: Reader, row: Seat, link: Invitation | None = None) -> bool:
+    """The partner's office by its link: people of its own side who judge; whose office it is, is not its to say."""
+    if link is None:
+        return may(user, row.home, RIGHTS["seat"])
+    seat = _partner(user, link, row.call_id)
+    return seat is not None and row.side == seat.side and row.role != Seat.Role.OFFICE
+
+
+def can_unseat(user: Reader, row: Seat, link: Invitation | None = None) -> bool:
+    """As for naming them."""
+    if link is None:
+        return may(user, row.home, RIGHTS["unseat"])
+    return can_seat(user, row, link)
+
+
+def can_hand_out(
+    user: Reader, call: Call, link: Invitation, seat: Seat | None = None, proposal: Proposal | None = None
+) -> bool:
+    """The partner's office by its link, for one seat or one proposal of its own side that it may know of."""
+    own = _partner(user, link, call.pk)
+    if own is None or (seat is None) == (proposal is None):
+        return False
+    if seat is not None:
+        return seat.call_id == call.pk and seat.side == own.side and seat.role != Seat.Role.OFFICE
+    return proposal is not None and bool(Proposal.objects.open_to(own).filter(pk=proposal.pk).exists())
+
+
+def can_call_in(user: Reader, invitation: Invitation, link: Invitation) -> bool:
+    """The partner's office by its link: links of its own side for leads and for who judges, never one of ours."""
+    own = _partner(user, link, invitation.call_id)
+    if own is None or invitation.side != own.side or invitation.purpose == Invitation.Purpose.DOSSIER:
+        return False
+    if invitation.proposal_id is None:
+        return True
+    return bool(Proposal.objects.open_to(own).filter(pk=invitation.proposal_id).exists())
 
 
 def answers(user: Reader, call: Call) -> dict[str, Any]:

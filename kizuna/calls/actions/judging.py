@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kizuna.calls import assigning, policy
+from kizuna.calls import assigning, due, policy
 from kizuna.calls.formal import ceiling
 from kizuna.calls.models import (
     Assignment,
@@ -35,9 +36,12 @@ from kizuna.calls.models import (
 )
 from kizuna.core import records
 from kizuna.core.models import Account, Visibility
+from kizuna.core.models.record import in_each
 from kizuna.core.values import FuzzyDate, Money, Text
+from kizuna.partners import actions as partners
+from kizuna.partners.models import Plan
 from kizuna.projects import actions as projects
-from kizuna.projects.models import Funding, Project, ProjectPerson, ProjectUnit
+from kizuna.projects.models import Funding, Project, ProjectPerson, ProjectPlan, ProjectUnit
 
 OWN = {"visibility": Visibility.OFFICE}
 
@@ -50,6 +54,17 @@ class Judged:
     scores: dict[int, Decimal] = field(default_factory=dict)
     text: str = ""
     summary: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided on one proposal."""
+
+    proposal: Proposal
+    outcome: str
+    home_amount: Decimal = Decimal(0)
+    partner_amount: Decimal = Decimal(0)
+    reason: str = ""
 
 
 def declare(conflict: Conflict, *, link: Invitation | None = None, by: Account) -> Conflict:
@@ -223,23 +238,52 @@ def decide(
     reason: str = "", by: Account,
 ) -> Decision:  # fmt: skip
     """Puts on record what the joint meeting decided on one proposal, until a chair has signed."""
-    records.permit(policy.can_decide(by, proposal), policy.refused(by, proposal.call))
+    records.permit(policy.can_decide(by, proposal))
     with transaction.atomic():
         call = Call.objects.select_for_update(of=("self",)).get(pk=proposal.call_id)
         _unsigned(call)
-        proposal.refresh_from_db()
-        if proposal.state != Proposal.State.SUBMITTED:
-            raise ValidationError(_("Only a proposal that was submitted and not returned is decided on."))
-        given = outcome == Decision.Outcome.AWARD
-        row = Decision.objects.filter(proposal=proposal).first() or Decision(
-            home=proposal.home, proposal=proposal, **OWN
-        )
-        row.outcome, row.reason = outcome, reason.strip()
-        row.home_amount = home_amount if given else Decimal(0)
-        row.partner_amount = partner_amount if given else Decimal(0)
-        if given:
+        row = _decision(Decided(proposal, outcome, home_amount, partner_amount, reason))
+        if row.outcome == Decision.Outcome.AWARD:
             _affordable(call, row)
         records.save(row, by=by, verb="decided")
+    return row
+
+
+def decide_all(call: Call, *, told: Sequence[Decided], by: Account) -> int:
+    """Puts what was decided on many proposals on record together: all of it or nothing; returns how many changed.
+
+    What is given is looked at when all of it stands, so that money taken from one proposal can go to another.
+    """
+    for one in told:
+        records.permit(one.proposal.call_id == call.pk and policy.can_decide(by, one.proposal))
+    with transaction.atomic():
+        call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        _unsigned(call)
+        rows = [_decision(one) for one in told]
+        changed = sum(records.save(row, by=by, verb="decided") is not None for row in rows)
+        wrong = []
+        for row in rows:
+            try:
+                if row.outcome == Decision.Outcome.AWARD:
+                    _affordable(call, row)
+            except ValidationError as problem:
+                wrong += [f"{row.proposal.number}. {row.proposal}: {line}" for line in problem.messages]
+        if wrong:
+            raise ValidationError(wrong)
+    return changed
+
+
+def _decision(told: Decided) -> Decision:
+    """The row of a decision as it is to be from now on; nothing is saved."""
+    proposal = told.proposal
+    proposal.refresh_from_db(fields=["state"])
+    if proposal.state != Proposal.State.SUBMITTED:
+        raise ValidationError(_("Only a proposal that was submitted and not returned is decided on."))
+    given = told.outcome == Decision.Outcome.AWARD
+    row = Decision.objects.filter(proposal=proposal).first() or Decision(home=proposal.home, **OWN)
+    row.proposal, row.outcome, row.reason = proposal, told.outcome, told.reason.strip()
+    row.home_amount = told.home_amount if given else Decimal(0)
+    row.partner_amount = told.partner_amount if given else Decimal(0)
     return row
 
 
@@ -262,6 +306,8 @@ def _affordable(call: Call, row: Decision) -> None:
 
 
 def _unsigned(call: Call) -> None:
+    if call.called_off:
+        raise ValidationError(_("The call was called off."))
     signed = Minutes.objects.filter(call=call).exclude(home_signed_at=None, partner_signed_at=None)
     if signed.exists():
         raise ValidationError(_("A chair has signed; what was decided stays as it is."), code="signed")
@@ -344,5 +390,24 @@ def _awarded(call: Call, row: Decision, by: Account) -> Award:
             )  # fmt: skip
             projects.revise(money, by=by, verb="awarded", batch=batch)
     made = Award(home=call.home, proposal=proposal, project=project, awarded_at=timezone.now(), **OWN)
+    _reports(made, call, by, batch)
     records.save(made, by=by, verb="awarded", batch=batch)
     return made
+
+
+def _reports(made: Award, call: Call, by: Account, batch: uuid.UUID) -> None:
+    """The reports that an award owes, as plans of its project: whose they are, and by when."""
+    proposal, own = made.proposal, {"home": call.home, "visibility": Visibility.STAFF}
+    ours = next((side for side in call.sides.all() if side.side == Side.HOME), None)
+    leads = proposal.team.filter(side=Side.HOME, role=TeamMember.Role.LEAD)
+    owner = ", ".join(leads.values_list("name", flat=True))
+    first = due.begins(ours, timezone.localdate(made.awarded_at, call.tz))
+    for report in due.reports(proposal.strand, first):
+        label = gettext_lazy("Final report") if report.final else gettext_lazy("Report")
+        plan = Plan(
+            partnership=call.partnership, programme=call.programme, text=in_each(label), order=report.number,
+            about=made.project.title, owner=Text.from_json({"en": owner}) if owner else Text(),
+            horizon=FuzzyDate(report.day.isoformat()), **own,
+        )  # fmt: skip
+        partners.revise(plan, by=by, verb="awarded", batch=batch)
+        projects.revise(ProjectPlan(project=made.project, plan=plan, **own), by=by, verb="awarded", batch=batch)

@@ -48,6 +48,7 @@ DEEDS = {
     "decided": _("decided"),
     "planned": _("planned"),
     "divided": _("divided"),
+    "called-off": _("called off"),
     "closed": _("closed"),
     "carried": _("carried over"),
     "opened": _("opened"),
