@@ -12,7 +12,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +30,7 @@ from kizuna.calls.models import (
     Side,
     Strand,
     TeamMember,
+    free_slug,
 )
 from kizuna.calls.rules import shipped
 from kizuna.core.forms import Kind, RecordForm
@@ -201,9 +201,7 @@ class BeginForm(forms.Form):
     def call(self) -> Call:
         """The call that was typed, not yet on record, with a name for its address that is free."""
         given = self.cleaned_data
-        base = slugify(given["title"])[:60] or "call"
-        taken = set(Call.objects.filter(home=self.home, slug__startswith=base).values_list("slug", flat=True))
-        slug = next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+        slug = free_slug(self.home, given["title"])
         dates = {name: given[name] for name in ("zone", "opens_at", "closes_at", "partnership")}
         return Call(
             home=self.home, slug=slug, title=Text.from_json({"en": given["title"]}), visibility="staff", **dates

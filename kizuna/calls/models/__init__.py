@@ -1,6 +1,6 @@
 """Tables of the calls room, by aggregate: the call, its committee, proposals, judging."""
 
-from kizuna.calls.models.call import Call, CallSide, Criterion, Question, Side, Stage, Strand
+from kizuna.calls.models.call import Call, CallSide, Criterion, Question, Side, Stage, Strand, free_slug
 from kizuna.calls.models.committee import Conflict, Invitation, Seat
 from kizuna.calls.models.judging import Assignment, Award, Decision, Minutes, Review, Score
 from kizuna.calls.models.mails import CallMail
@@ -29,5 +29,6 @@ __all__ = [
     "Stage",
     "Strand",
     "TeamMember",
+    "free_slug",
     "shut_to",
 ]

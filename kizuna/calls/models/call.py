@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kizuna.activities.models.shown import CalledQuerySet
-from kizuna.core.fields import WordsField
-from kizuna.core.models import OwnedRecord
+from kizuna.core.fields import NamesField, WordsField
+from kizuna.core.models import Home, OwnedRecord
 from kizuna.core.models.record import in_each, joined
 from kizuna.core.models.under import Under
 from kizuna.core.values import Text, fold
@@ -78,7 +79,7 @@ class Call(Under, OwnedRecord):
     zone = models.CharField(_("time zone"), max_length=60, default="UTC", help_text=_("Such as Asia/Tokyo."))
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
-    themes = models.JSONField(_("themes"), default=list, blank=True)
+    themes = NamesField(_("themes"), default=list, blank=True)
     sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
     leads_each = models.PositiveSmallIntegerField(
         _("leads on each side"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
@@ -176,6 +177,13 @@ def a_list(record: models.Model, field: str) -> None:
     told = getattr(record, field)
     if not isinstance(told, list) or not all(isinstance(one, str) and one and len(one) <= 100 for one in told):
         raise ValidationError({field: _now("Write a list of names.")})
+
+
+def free_slug(home: Home, title: str) -> str:
+    """A name for the address of a new call that no other call of the home has."""
+    base = slugify(title)[:60] or "call"
+    taken = set(Call.objects.filter(home=home, slug__startswith=base).values_list("slug", flat=True))
+    return next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
 
 
 class CallSide(Under, OwnedRecord):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kizuna.calls.models.call import Call, Side, a_list
+from kizuna.core.fields import NamesField
 from kizuna.core.models import Account, Home, OwnedRecord, Visibility
 from kizuna.core.models.under import Under, UnderQuerySet
 from kizuna.directory.models import Person, Unit
@@ -46,7 +47,7 @@ class Seat(Under, OwnedRecord):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
-    themes = models.JSONField(_("themes"), default=list, blank=True)
+    themes = NamesField(_("themes"), default=list, blank=True)
     begins = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("until"), null=True, blank=True)
 

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from kizuna.activities.models.shown import CalledQuerySet
 from kizuna.calls.models.call import Call, Question, Side, Strand, a_list, goals
 from kizuna.calls.models.committee import Conflict, Seat
+from kizuna.core.fields import NamesField
 from kizuna.core.models import Account, File, OwnedRecord, Visibility
 from kizuna.core.models.record import Reader, joined
 from kizuna.core.models.under import Under
@@ -87,7 +88,7 @@ class Proposal(Under, OwnedRecord):
         Strand, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("strand")
     )
     title = models.CharField(_("title"), max_length=300, blank=True)
-    themes = models.JSONField(_("themes"), default=list, blank=True)
+    themes = NamesField(_("themes"), default=list, blank=True)
     sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
     avoid = models.TextField(
         _("who should not review this"), blank=True, max_length=2000, help_text=_("Only the offices read this.")
