@@ -39,6 +39,7 @@ ELSEWHERE = {
         ("detect", "settle", "assign", "confirm", "minute", "award"),
         "a committee's work is done at the desk, where one sees what it answers",
     ),
+    **dict.fromkeys(("lay_down", "seat", "unseat"), "done on the pages of the partner’s link; here by plain edits"),
     "decide_all": "a whole meeting is put on record on its page; a program decides one by one",
     "follow_on": "a further round is begun on the page of the call, where one sees what it takes over",
     "remove_example": "the demonstration's own door on this machine",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kizuna.calls.models import Award, CallSide, Proposal, Side, TeamMember
+from kizuna.calls.models import Award, Call, CallSide, Enclosure, Proposal, Side, TeamMember
 
 
 def defects(proposal: Proposal) -> list[str]:
     """Every formal defect, in words; an empty list for a proposal that can be submitted."""
-    return [*_text(proposal), *_team(proposal), *_money(proposal)]
+    return [*_text(proposal), *_team(proposal), *_money(proposal), *_files(proposal)]
 
 
 def _text(proposal: Proposal) -> Iterator[str]:
@@ -28,6 +30,9 @@ def _text(proposal: Proposal) -> Iterator[str]:
             yield _("“%(question)s” is not answered.") % {"question": question.name}
         elif len(text) > question.longest:
             yield _("“%(question)s” is longer than asked for.") % {"question": question.name}
+    least = proposal.call.sdgs_least
+    if len(proposal.sdgs) < least:
+        yield _("Name at least %(least)s of the Sustainable Development Goals.") % {"least": least}
 
 
 def _team(proposal: Proposal) -> Iterator[str]:
@@ -41,11 +46,40 @@ def _team(proposal: Proposal) -> Iterator[str]:
     known = {one.discipline.strip().casefold() for one in leads if one.discipline.strip()}
     if len(known) < call.disciplines:
         yield _("The leads come from fewer than %(asked)s disciplines.") % {"asked": call.disciplines}
-    until = {row.side: row.spend_until for row in call.sides.all()}
+    yield from _careers(call, leads)
+    until = last_days(call)
     for one in leads:
-        end = until.get(one.side)
-        if end and one.employed_until and one.employed_until < end:
-            yield _("%(name)s is employed until a day before the money ends.") % {"name": one.name}
+        if told := too_short(one, until.get(one.side)):
+            yield told
+
+
+def _careers(call: Call, leads: list[TeamMember]) -> Iterator[str]:
+    early = sum(one.career == TeamMember.Career.EARLY for one in leads)
+    if call.early_career == Call.Early.ONE and not early:
+        yield _("At least one lead is at an early career stage.")
+    elif call.early_career == Call.Early.ALL and early < len(leads):
+        yield _("All leads are at an early career stage.")
+
+
+def last_days(call: Call) -> dict[str, date | None]:
+    """Until when leads of each side are to be employed: the day of the call, else the last day of the side's money."""
+    return {row.side: call.employed_until or row.spend_until for row in call.sides.all()}
+
+
+def too_short(member: TeamMember, until: date | None) -> str:
+    """That a lead is employed until a day too early, in words; nothing where the rule is kept or nothing is stated."""
+    if until is None or member.role != TeamMember.Role.LEAD:
+        return ""
+    if member.employed_until is None:
+        # Only a call that lays a day down asks for it.
+        stated = member.proposal.call.employed_until is not None
+        return _("Say until when %(name)s is employed.") % {"name": member.name} if stated else ""
+    if member.employed_until >= until:
+        return ""
+    if member.proposal.call.employed_until is not None:
+        told = _("%(name)s is employed until a day before %(day)s, which the call asks for.")
+        return told % {"name": member.name, "day": date_format(until, "DATE_FORMAT")}
+    return _("%(name)s is employed until a day before the money ends.") % {"name": member.name}
 
 
 def _money(proposal: Proposal) -> Iterator[str]:
@@ -60,6 +94,18 @@ def _money(proposal: Proposal) -> Iterator[str]:
             yield told % {"side": row.get_side_display(), "asked": asked, "most": most, "currency": row.currency}
         if any(line.side == row.side and line.currency != row.currency for line in proposal.budget.all()):
             yield _("This side counts in %(currency)s.") % {"currency": row.currency}
+
+
+def _files(proposal: Proposal) -> Iterator[str]:
+    asked = proposal.call.letters_each
+    if not asked:
+        return
+    rows = list(proposal.enclosures.all())
+    for side in Side:
+        there = sum(one.side == side and one.kind == Enclosure.Kind.LETTER for one in rows)
+        if there < asked:
+            told = _("%(side)s: %(there)s letters of support; the call asks for %(asked)s.")
+            yield told % {"side": side.label, "there": there, "asked": asked}
 
 
 def asked_of(proposal: Proposal, row: CallSide) -> Decimal:

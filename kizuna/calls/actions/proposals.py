@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from kizuna.calls import formal, links, policy
 from kizuna.calls.models import Answer, BudgetLine, Call, Invitation, Proposal, Question, Seat, Side, Stage, TeamMember
-from kizuna.calls.versions import as_read
+from kizuna.calls.versions import as_read, put
 from kizuna.core import records
 from kizuna.core.models import Account, Visibility
 
 LONGEST = 366  # days that a link lasts at most
 MOST_LINES = 100
+MOST_PEOPLE = 60
 OWN = {"visibility": Visibility.OFFICE}
 
 
@@ -31,22 +32,48 @@ class Written:
     """What a lead typed: the head of the proposal with the version that was read, and answers with theirs.
 
     What stands here as it was read is left as it is on record: only what a lead changed can meet another's change.
+    What is None was not sent at all, and ``reads`` says for single columns at which version they were read.
     """
 
-    title: str
+    title: str | None
     version: int
     strand: int | None = None
-    themes: Sequence[str] = ()
+    themes: Sequence[str] | None = ()
     answers: dict[int, tuple[str, int]] = field(default_factory=dict)
+    sdgs: Sequence[int] | None = None
+    avoid: str | None = None
+    reads: dict[str, int] = field(default_factory=dict)
+    keeps_strand: bool = False
+
+    def head(self) -> dict[str, Any]:
+        """The columns of the proposal that were sent."""
+        told = {
+            "title": None if self.title is None else self.title.strip(),
+            "themes": None if self.themes is None else list(self.themes),
+            "sdgs": None if self.sdgs is None else sorted(self.sdgs),
+            "avoid": None if self.avoid is None else tidy(self.avoid),
+        }
+        found = {name: value for name, value in told.items() if value is not None}
+        return found if self.keeps_strand else {**found, "strand_id": self.strand}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a budget as it was typed."""
+    """One line of a budget as it was typed; with a key it is one that was read at that version.
+
+    A line with neither words nor amount is taken away.
+    """
 
     text: str
-    amount: Decimal
+    amount: Decimal | None
     currency: str
+    key: uuid.UUID | None = None
+    version: int = 0
+
+
+def tidy(text: str) -> str:
+    """What somebody typed, with line ends as they are kept."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def start(proposal: Proposal, *, team: Sequence[TeamMember] = (), by: Account) -> Proposal:
@@ -55,7 +82,7 @@ def start(proposal: Proposal, *, team: Sequence[TeamMember] = (), by: Account) -
     with transaction.atomic():
         batch = uuid.uuid4()
         proposal.visibility = Visibility.OFFICE
-        _still_open(proposal.call, timezone.now(), early=True)
+        still_open(proposal.call, timezone.now(), early=True)
         records.save(proposal, by=by, verb="begun", batch=batch)
         for one in team:
             one.proposal, one.home, one.visibility = proposal, proposal.home, Visibility.OFFICE
@@ -95,15 +122,14 @@ def revoke(link: Invitation, *, by: Account) -> None:
 def write(proposal: Proposal, *, written: Written, link: Invitation | None = None, by: Account) -> Proposal:
     """Keeps what a lead typed, all of it or none; raises Conflict where the other lead changed the same meanwhile."""
     with transaction.atomic():
-        proposal = _locked(proposal)
+        proposal = locked(proposal)
         records.permit(policy.can_write(by, proposal, link))
-        _still_open(proposal.call, timezone.now())
-        _still_draft(proposal)
+        still_open(proposal.call, timezone.now())
+        still_draft(proposal)
         batch = uuid.uuid4()
-        read = as_read(proposal, written.version)
-        typed = {"title": written.title.strip(), "strand_id": written.strand, "themes": list(written.themes)}
-        for name, value in typed.items():
-            setattr(proposal, name, _put(proposal, name, value, read.get(name)))
+        for name, value in written.head().items():
+            read = as_read(proposal, written.reads.get(name, written.version))
+            setattr(proposal, name, put(proposal, name, value, read.get(name)))
         records.save(proposal, by=by, verb="answered", batch=batch)
         known = {one.question_id: one for one in proposal.answers.select_related("question")}
         asked = {one.pk: one for one in Question.objects.filter(call=proposal.call)}
@@ -113,58 +139,92 @@ def write(proposal: Proposal, *, written: Written, link: Invitation | None = Non
             own = {"home": proposal.home, "proposal": proposal, "question": asked[key], **OWN}
             answer = known.get(key) or Answer(**own)
             before = as_read(answer, version).get("text", "")
-            answer.text = _put(answer, "text", text.replace("\r\n", "\n").strip(), before)
+            answer.text = put(answer, "text", tidy(text), before)
             if answer.pk is not None or answer.text:
                 records.save(answer, by=by, verb="answered", batch=batch)
     return proposal
 
 
-def _put(record: Any, name: str, mine: Any, read: Any) -> Any:
-    """What a field holds from now on: mine where I changed what I had read, else what is on record.
-
-    Raises Conflict where somebody else has changed the same field otherwise.
-    """
-    now = getattr(record, name)
-    if mine in (read, now):
-        return now
-    if now != read:
-        raise records.Conflict(record, [])
-    return mine
-
-
 def compose(member: TeamMember, *, gone: bool = False, link: Invitation | None = None, by: Account) -> None:
-    """Adds somebody to the team of a proposal, changes who they are, or takes them off it while it is being written."""
+    """Adds somebody to the team of a proposal, changes who they are, or takes them off it while it is being written.
+
+    Who comes by a link names the people of their own side; raises Conflict where somebody changed the same meanwhile.
+    """
     with transaction.atomic():
-        proposal = _locked(member.proposal)
-        records.permit(policy.can_compose(by, proposal, link))
-        _still_open(proposal.call, timezone.now())
-        _still_draft(proposal)
+        proposal = locked(member.proposal)
+        records.permit(policy.can_compose(by, proposal, link, member.side))
+        known = TeamMember.objects.filter(pk=member.pk, proposal=proposal).first() if member.pk else None
+        records.permit(known is not None or member.pk is None)
+        records.permit(known is None or policy.can_compose(by, proposal, link, known.side))
+        still_open(proposal.call, timezone.now())
+        still_draft(proposal)
         member.proposal, member.home, member.visibility = proposal, proposal.home, Visibility.OFFICE
         if gone:
             records.remove(member, by=by)
         else:
+            if member.pk is None and proposal.team.count() >= MOST_PEOPLE:
+                raise ValidationError(_("At most %(most)s people.") % {"most": MOST_PEOPLE})
             records.save(member, by=by, verb="answered")
 
 
-def cost(proposal: Proposal, *, side: str, lines: Sequence[Line], link: Invitation | None = None, by: Account) -> None:
-    """Replaces the budget of one side by these lines, all in the currency of that side."""
+def cost(
+    proposal: Proposal, *, side: str, lines: Sequence[Line], whole: bool = True, link: Invitation | None = None,
+    by: Account,
+) -> list[BudgetLine]:  # fmt: skip
+    """Keeps the budget of one side, all in the currency of that side; who comes by a link keeps their own side's.
+
+    ``whole`` says that these lines are all: what is not among them goes. Else only these are added, changed or taken
+    away, each against the version it was read at: raises Conflict where somebody else changed the same line meanwhile.
+    """
     with transaction.atomic():
-        proposal = _locked(proposal)
-        records.permit(policy.can_cost(by, proposal, link))
-        _still_open(proposal.call, timezone.now())
-        _still_draft(proposal)
-        if len(lines) > MOST_LINES:
-            raise ValidationError(_("At most %(most)s lines.") % {"most": MOST_LINES})
+        proposal = locked(proposal)
+        records.permit(policy.can_cost(by, proposal, link, side))
+        still_open(proposal.call, timezone.now())
+        still_draft(proposal)
         batch = uuid.uuid4()
-        kept = list(BudgetLine.objects.filter(proposal=proposal, side=side))
+        kept = list(BudgetLine.objects.filter(proposal=proposal, side=side).select_related("proposal", "home"))
+        if whole:
+            # Without keys the order says which line is which.
+            lines = [
+                line if line.key or order >= len(kept) else replace(line, key=kept[order].uuid, version=0)
+                for order, line in enumerate(lines)
+            ]
+            for row in kept[len(lines) :]:
+                records.remove(row, by=by, batch=batch)
+        by_key = {row.uuid: row for row in kept}
+        added = sum(line.key not in by_key for line in lines)
+        if added and added + len(kept) > MOST_LINES:
+            raise ValidationError(_("At most %(most)s lines.") % {"most": MOST_LINES})
+        last = max((row.order for row in kept), default=-1)
+        found = []
         for order, line in enumerate(lines):
+            row = by_key.get(line.key) if line.key else None
             own = {"home": proposal.home, "proposal": proposal, "side": side, **OWN}
-            row = kept[order] if order < len(kept) else BudgetLine(**own)
-            row.text, row.amount, row.currency, row.order = line.text.strip(), line.amount, line.currency, order
-            row.proposal = proposal
-            records.save(row, by=by, verb="answered", batch=batch)
-        for row in kept[len(lines) :]:
-            records.remove(row, by=by, batch=batch)
+            place = order if whole else last + order + 1
+            found.append(_priced(row or BudgetLine(order=place, **own), line, by, batch, versions=not whole))
+        return [row for row in found if row is not None]
+
+
+def _priced(row: BudgetLine, line: Line, by: Account, batch: uuid.UUID, *, versions: bool) -> BudgetLine | None:
+    """One line put on record; None for one that is gone. What somebody took away meanwhile becomes a new line."""
+    read = as_read(row, line.version) if versions and row.pk else {}
+    if not line.text.strip() and line.amount is None:
+        if row.pk is None:
+            return None
+        if versions and any(str(read.get(name)) != str(getattr(row, name)) for name in ("text", "amount")):
+            raise records.Conflict(row, [])
+        records.remove(row, by=by, batch=batch)
+        return None
+    if line.amount is None:
+        raise ValidationError({"amount": _("Say how much.")})
+    typed = {"text": line.text.strip(), "amount": line.amount, "currency": line.currency}
+    for name, value in typed.items():
+        before = read.get(name)
+        if name == "amount" and before is not None:
+            before = Decimal(str(before))
+        setattr(row, name, put(row, name, value, before) if versions and row.pk else value)
+    records.save(row, by=by, verb="answered", batch=batch)
+    return row
 
 
 def submit(proposal: Proposal, *, link: Invitation | None = None, at: datetime | None = None, by: Account) -> Proposal:
@@ -176,10 +236,10 @@ def submit(proposal: Proposal, *, link: Invitation | None = None, at: datetime |
     with transaction.atomic():
         # Who submits to one call is heard in turn, so that numbers have no gap and none is given twice.
         call = Call.objects.select_for_update(of=("self",)).select_related("home").get(pk=proposal.call_id)
-        proposal = _locked(proposal)
+        proposal = locked(proposal)
         records.permit(policy.can_submit(by, proposal, link))
-        _still_open(call, at)
-        _still_draft(proposal)
+        still_open(call, at)
+        still_draft(proposal)
         if found := formal.defects(proposal):
             raise ValidationError(found)
         highest = Proposal.objects.filter(call=call).aggregate(most=Max("number"))["most"] or 0
@@ -192,7 +252,7 @@ def send_back(proposal: Proposal, *, defects: str, by: Account) -> Proposal:
     """Returns a submitted proposal for formal reasons: it is told what lacks, and not scored."""
     records.permit(policy.can_send_back(by, proposal))
     with transaction.atomic():
-        proposal = _locked(proposal)
+        proposal = locked(proposal)
         if not defects.strip():
             raise ValidationError({"defects": _("Say what lacks.")})
         if proposal.state != Proposal.State.SUBMITTED:
@@ -204,7 +264,7 @@ def send_back(proposal: Proposal, *, defects: str, by: Account) -> Proposal:
     return proposal
 
 
-def _locked(proposal: Proposal) -> Proposal:
+def locked(proposal: Proposal) -> Proposal:
     """The proposal as it is on record now; whoever else writes it waits."""
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("home", "call__home", "strand")
     found: Proposal | None = rows.filter(pk=proposal.pk).first()
@@ -213,13 +273,14 @@ def _locked(proposal: Proposal) -> Proposal:
     return found
 
 
-def _still_draft(proposal: Proposal) -> None:
+def still_draft(proposal: Proposal) -> None:
+    """Refuses what was submitted already."""
     if proposal.state != Proposal.State.DRAFT:
         raise ValidationError(_("It was submitted and stays as it is."), code="submitted")
 
 
-def _still_open(call: Call, at: datetime, *, early: bool = False) -> None:
-    """Whether the call takes anything at this moment, told in the call's own time zone."""
+def still_open(call: Call, at: datetime, *, early: bool = False) -> None:
+    """Refuses what the call does not take at this moment, told in the call's own time zone."""
     stage = call.stage_at(at)
     if stage == Stage.OPEN or (early and stage in (Stage.DRAFT, Stage.COMING)):
         return
