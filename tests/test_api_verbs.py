@@ -32,16 +32,11 @@ ELSEWHERE = {
     "hand_out": "a key hands out no links: the desk does",
     "call_in": "a key calls in no links: the desk does",
     **dict.fromkeys(
-        ("start", "write", "compose", "cost", "declare", "score", "sign"),
+        ("write", "compose", "cost", "declare", "score"),
         "proposals and reviews are written on the pages of links and at the desk, by people",
     ),
-    **dict.fromkeys(
-        ("detect", "settle", "assign", "confirm", "minute", "award"),
-        "a committee's work is done at the desk, where one sees what it answers",
-    ),
-    **dict.fromkeys(("lay_down", "seat", "unseat"), "done on the pages of the partner’s link; here by plain edits"),
+    **dict.fromkeys(("lay_down", "unseat"), "done on the pages of the partner’s link; here by plain edits"),
     "decide_all": "a whole meeting is put on record on its page; a program decides one by one",
-    "follow_on": "a further round is begun on the page of the call, where one sees what it takes over",
     "remove_example": "the demonstration's own door on this machine",
     "reset": "the demonstration's own command",
 }

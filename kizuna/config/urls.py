@@ -21,6 +21,8 @@ urlpatterns = [
     path("metrics/", health.figures),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing),
+    # Conflicts are known by the e-mail of an account, so nobody gives themselves another; commands keep the accounts.
+    re_path(r"^accounts/email/", nothing),
     path("accounts/", include("allauth.urls")),
     path("", include("kizuna.desk.urls")),
     path("desk/<slug:home>/", include("kizuna.core.urls")),

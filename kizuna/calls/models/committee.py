@@ -79,6 +79,20 @@ class Seat(Under, OwnedRecord):
         if self.begins and self.ends and self.ends < self.begins:
             raise ValidationError({"ends": _now("The end lies before the beginning.")})
         a_list(self, "themes")
+        self._stays_with_its_person()
+
+    def _stays_with_its_person(self) -> None:
+        """By the e-mail and the account of a seat conflicts are known, so that neither passes to somebody else."""
+        kept = Seat.objects.filter(pk=self.pk).values("email", "account_id", "call_id").first() if self.pk else None
+        if kept is None:
+            return
+        told = _now("End this seat and name the other person instead.")
+        if kept["call_id"] != self.call_id:
+            raise ValidationError({"call": told})
+        if kept["email"] != self.email:
+            raise ValidationError({"email": told})
+        if kept["account_id"] not in (None, self.account_id):
+            raise ValidationError({"account": told})
 
 
 class ConflictQuerySet(UnderQuerySet):
