@@ -53,6 +53,6 @@ def begin(call: Call, *, rules: RuleSet, partner_currency: str = "", by: Account
             side=Side.PARTNER, currency=partner_currency or call.home.currency, roles=rules.roles, costs=rules.costs,
             pays=call.kind != Call.Kind.ONE_SIDED, **own,
         )  # fmt: skip
-        for row in (ours, theirs, *rules.strands(own), *rules.criteria(own), *rules.questions(own)):
-            records.save(row, by=by, verb="begun", batch=batch)
+        rows = (ours, theirs, *rules.strands(own), *rules.criteria(own), *rules.questions(own))
+        records.save_all(rows, by=by, verb="begun", batch=batch)
     return call

@@ -168,12 +168,17 @@ def assign(call: Call, *, by: Account) -> assigning.Answer:
         # Who has begun to judge keeps what they were given, though their term be over.
         _take_back([one for pair, one in rows.items() if pair not in chosen and pair not in judged], by, batch)
         by_key, by_seat = {one.pk: one for one in proposals}, {one.pk: one for one in seats}
+        new = []
         for pair, one in chosen.items():
             row = rows.get(pair) or Assignment(home=call.home, proposal=by_key[pair[0]], seat=by_seat[pair[1]], **OWN)
             if pair in fixed:
                 continue
             row.state, row.fit, row.reason = Assignment.State.PROPOSED, one.fit, _why(one)
-            records.save(row, by=by, verb="assigned", batch=batch)
+            if row.pk is None:
+                new.append(row)
+            else:
+                records.save(row, by=by, verb="assigned", batch=batch)
+        records.save_all(new, by=by, verb="assigned", batch=batch)
     return answer
 
 
@@ -226,10 +231,15 @@ def score(
         row.handed_in_at = timezone.now() if hand_in else None
         records.save(row, by=by, verb="submitted" if hand_in else "scored", batch=batch)
         known = {one.criterion_id: one for one in Score.objects.filter(review=row)}
+        new = []
         for key, value in judged.scores.items():
             one = known.get(key) or Score(review=row, criterion=criteria[key], **own)
             one.value, one.review = value, row
-            records.save(one, by=by, verb="scored", batch=batch)
+            if one.pk is None:
+                new.append(one)
+            else:
+                records.save(one, by=by, verb="scored", batch=batch)
+        records.save_all(new, by=by, verb="scored", batch=batch)
     return row
 
 

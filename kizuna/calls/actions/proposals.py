@@ -84,9 +84,11 @@ def start(proposal: Proposal, *, team: Sequence[TeamMember] = (), by: Account) -
         proposal.visibility = Visibility.OFFICE
         still_open(proposal.call, timezone.now(), early=True)
         records.save(proposal, by=by, verb="begun", batch=batch)
+        if len({one.email.lower() for one in team}) < len(team):
+            raise ValidationError(_("Two people of the team have the same e-mail."))
         for one in team:
             one.proposal, one.home, one.visibility = proposal, proposal.home, Visibility.OFFICE
-            records.save(one, by=by, verb="begun", batch=batch)
+        records.save_all(team, by=by, verb="begun", batch=batch)
     return proposal
 
 
@@ -133,6 +135,7 @@ def write(proposal: Proposal, *, written: Written, link: Invitation | None = Non
         records.save(proposal, by=by, verb="answered", batch=batch)
         known = {one.question_id: one for one in proposal.answers.select_related("question")}
         asked = {one.pk: one for one in Question.objects.filter(call=proposal.call)}
+        new = []
         for key, (text, version) in written.answers.items():
             if key not in asked:
                 raise ValidationError(_("This question is not asked by this call."))
@@ -140,8 +143,12 @@ def write(proposal: Proposal, *, written: Written, link: Invitation | None = Non
             answer = known.get(key) or Answer(**own)
             before = as_read(answer, version).get("text", "")
             answer.text = put(answer, "text", tidy(text), before)
-            if answer.pk is not None or answer.text:
+            if answer.pk is not None:
                 records.save(answer, by=by, verb="answered", batch=batch)
+            elif answer.text:
+                new.append(answer)
+        # The proposal is locked, so that nobody else answers the same question meanwhile.
+        records.save_all(new, by=by, verb="answered", batch=batch)
     return proposal
 
 
