@@ -12,7 +12,18 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.demo import activities, alumni, contribute, directory, mobility, moves, partners, together, visits
+from kizuna.desk.demo import (
+    activities,
+    alumni,
+    calls,
+    contribute,
+    directory,
+    mobility,
+    moves,
+    partners,
+    together,
+    visits,
+)
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
@@ -90,6 +101,7 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         ("alumni_networks", alumni.network),
         ("gifts", alumni.gift),
         ("campaigns", alumni.campaign),
+        ("calls", calls.call),
         ("visit_templates", visits.template),
         ("visits", visits.visit),
         ("meetings", visits.meeting),
