@@ -46,6 +46,7 @@ MAY_WRITE = {
     "activities/feeds.py": "a calendar address states no fact and has no history; its use is noted once a day",
     "visits/links.py": "a link for a note states no fact and has no history; its row says who made it and called it in",
     "calls/links.py": "a link states no fact and has no history; its row says who made it and called it in",
+    "calls/mails.py": "a mail that waits states no fact and has no history; its row says what became of it",
     "visits/letters.py": "a mail that waits states no fact and has no history; its row says what became of it",
     "core/tokens.py": "a key states no fact and has no history; its use is noted once a day",
     "core/tasks.py": "what has had its time states no fact: answers, sessions, keys that ended long ago",

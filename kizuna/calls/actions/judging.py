@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kizuna.calls import assigning, due, policy
+from kizuna.calls import assigning, due, mails, policy
 from kizuna.calls.formal import ceiling
 from kizuna.calls.models import (
     Assignment,
@@ -366,7 +366,9 @@ def award(call: Call, *, by: Account) -> list[Award]:
         )
         # One batch for each, so that who may not know of one can still take another back.
         found = rows.select_related("proposal__strand", "proposal__home").order_by("proposal__number")
-        return [_awarded(call, one, by) for one in found]
+        made = [_awarded(call, one, by) for one in found]
+        mails.decided(call)
+    return made
 
 
 def _awarded(call: Call, row: Decision, by: Account) -> Award:

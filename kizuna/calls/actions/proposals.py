@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.calls import formal, links, policy
+from kizuna.calls import formal, links, mails, policy
 from kizuna.calls.models import Answer, BudgetLine, Call, Invitation, Proposal, Question, Seat, Side, Stage, TeamMember
 from kizuna.calls.versions import as_read, put
 from kizuna.core import records
@@ -94,9 +94,12 @@ def start(proposal: Proposal, *, team: Sequence[TeamMember] = (), by: Account) -
 
 def invite(
     call: Call, *, purpose: str, name: str, days: int, side: str = "", seat: Seat | None = None,
-    proposal: Proposal | None = None, by: Account,
+    proposal: Proposal | None = None, mail_to: str = "", by: Account,
 ) -> tuple[Invitation, str]:  # fmt: skip
-    """A link for a lead, a reviewer or the partner's office, and its secret, which nobody can show again."""
+    """A link for a lead, a reviewer or the partner's office, and its secret, which nobody can show again.
+
+    With ``mail_to`` it is also sent there, where a mail server is set up.
+    """
     records.permit(policy.can_invite(by, call, proposal))
     if not name.strip():
         raise ValidationError({"name": _("Say for whom the link is.")})
@@ -112,7 +115,11 @@ def invite(
     one = seat.side if seat is not None else side or Side.HOME
     link = Invitation(home=call.home, call=call, purpose=purpose, name=name.strip(), side=one, seat=seat,
                       proposal=proposal if seat is None else None, made_by=by)  # fmt: skip
-    return links.make(link, days)
+    with transaction.atomic():
+        link, secret = links.make(link, days)
+        if mail_to:
+            mails.linked(link, secret, mail_to)
+    return link, secret
 
 
 def revoke(link: Invitation, *, by: Account) -> None:
@@ -252,6 +259,7 @@ def submit(proposal: Proposal, *, link: Invitation | None = None, at: datetime |
         highest = Proposal.objects.filter(call=call).aggregate(most=Max("number"))["most"] or 0
         proposal.state, proposal.number, proposal.submitted_at = Proposal.State.SUBMITTED, highest + 1, at
         records.save(proposal, by=by, verb="submitted")
+        mails.submitted(proposal)
     return proposal
 
 
@@ -268,6 +276,7 @@ def send_back(proposal: Proposal, *, defects: str, by: Account) -> Proposal:
             raise ValidationError(_("It has been reviewed already."))
         proposal.state, proposal.defects = Proposal.State.RETURNED, defects.strip()
         records.save(proposal, by=by, verb="returned")
+        mails.returned(proposal)
     return proposal
 
 
