@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,13 @@ from django.utils.translation import gettext as _
 from kizuna.calls.models import Award, Call, CallSide, Enclosure, Proposal, Side, TeamMember
 
 
-def defects(proposal: Proposal) -> list[str]:
-    """Every formal defect, in words; an empty list for a proposal that can be submitted."""
-    return [*_text(proposal), *_team(proposal), *_money(proposal), *_files(proposal)]
+def defects(proposal: Proposal, names: Mapping[str, str] | None = None) -> list[str]:
+    """Every formal defect, in words; an empty list for a proposal that can be submitted.
+
+    ``names`` says what the sides are called where both read it; at the desk one is ours.
+    """
+    names = names or {side.value: str(side.label) for side in Side}
+    return [*_text(proposal), *_team(proposal, names), *_money(proposal, names), *_files(proposal, names)]
 
 
 def _text(proposal: Proposal) -> Iterator[str]:
@@ -35,14 +39,14 @@ def _text(proposal: Proposal) -> Iterator[str]:
         yield _("Name at least %(least)s of the Sustainable Development Goals.") % {"least": least}
 
 
-def _team(proposal: Proposal) -> Iterator[str]:
+def _team(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
     call, team = proposal.call, list(proposal.team.all())
     leads = [one for one in team if one.role == TeamMember.Role.LEAD]
     for side in Side:
         there = sum(one.side == side for one in leads)
         if there != call.leads_each:
             told = _("%(side)s has %(there)s leads; the call asks for %(asked)s.")
-            yield told % {"side": side.label, "there": there, "asked": call.leads_each}
+            yield told % {"side": names[side.value], "there": there, "asked": call.leads_each}
     known = {one.discipline.strip().casefold() for one in leads if one.discipline.strip()}
     if len(known) < call.disciplines:
         yield _("The leads come from fewer than %(asked)s disciplines.") % {"asked": call.disciplines}
@@ -82,21 +86,21 @@ def too_short(member: TeamMember, until: date | None) -> str:
     return _("%(name)s is employed until a day before the money ends.") % {"name": member.name}
 
 
-def _money(proposal: Proposal) -> Iterator[str]:
+def _money(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
     strand = proposal.strand
     for row in proposal.call.sides.all():
         asked = asked_of(proposal, row)
         if row.pays and not asked:
-            yield _("The budget of %(side)s is empty.") % {"side": row.get_side_display()}
+            yield _("The budget of %(side)s is empty.") % {"side": names[row.side]}
         most = ceiling(strand, row.side)
         if most is not None and asked > most:
             told = _("%(side)s: %(asked)s %(currency)s is above the ceiling of %(most)s.")
-            yield told % {"side": row.get_side_display(), "asked": asked, "most": most, "currency": row.currency}
+            yield told % {"side": names[row.side], "asked": asked, "most": most, "currency": row.currency}
         if any(line.side == row.side and line.currency != row.currency for line in proposal.budget.all()):
             yield _("This side counts in %(currency)s.") % {"currency": row.currency}
 
 
-def _files(proposal: Proposal) -> Iterator[str]:
+def _files(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
     asked = proposal.call.letters_each
     if not asked:
         return
@@ -105,7 +109,7 @@ def _files(proposal: Proposal) -> Iterator[str]:
         there = sum(one.side == side and one.kind == Enclosure.Kind.LETTER for one in rows)
         if there < asked:
             told = _("%(side)s: %(there)s letters of support; the call asks for %(asked)s.")
-            yield told % {"side": side.label, "there": there, "asked": asked}
+            yield told % {"side": names[side.value], "there": there, "asked": asked}
 
 
 def asked_of(proposal: Proposal, row: CallSide) -> Decimal:

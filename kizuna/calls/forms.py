@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,17 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.calls.actions.judging import Judged
-from kizuna.calls.actions.proposals import Line, Written
 from kizuna.calls.models import (
-    BudgetLine,
     Call,
     CallSide,
     Criterion,
     Decision,
-    Proposal,
     Question,
-    Review,
     Seat,
     Side,
     Strand,
@@ -41,7 +36,6 @@ from kizuna.core.values.money import CURRENCIES
 from kizuna.core.wording import called, language
 from kizuna.partners.models import Partnership
 
-LINES = 12  # of a budget, on the page of a lead
 HINT = _("As a clock in the call’s own time zone tells it.")
 
 
@@ -72,7 +66,7 @@ def _there(value: datetime, zone: str) -> datetime:
     return timezone.make_naive(value).replace(tzinfo=zoneinfo.ZoneInfo(zone))
 
 
-def _settle(form: forms.BaseForm, names: Iterable[str], zone: str) -> None:
+def settle(form: forms.BaseForm, names: Iterable[str], zone: str) -> None:
     """Puts typed moments into the zone of the call; an unknown zone is refused by the call itself."""
     if zone in zoneinfo.available_timezones():
         for name in names:
@@ -101,7 +95,7 @@ class CallForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        _settle(self, ("opens_at", "closes_at"), cleaned.get("zone", ""))
+        settle(self, ("opens_at", "closes_at"), cleaned.get("zone", ""))
         return cleaned
 
 
@@ -123,7 +117,7 @@ class CallSideForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         call = cleaned.get("call")
-        _settle(self, ("internal_until",), call.zone if call is not None else "")
+        settle(self, ("internal_until",), call.zone if call is not None else "")
         return cleaned
 
 
@@ -195,7 +189,7 @@ class BeginForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("zone") not in zoneinfo.available_timezones():
             self.add_error("zone", _("This is no time zone; write it as Asia/Tokyo or Europe/London."))
-        _settle(self, ("opens_at", "closes_at"), cleaned.get("zone", ""))
+        settle(self, ("opens_at", "closes_at"), cleaned.get("zone", ""))
         return cleaned
 
     def call(self) -> Call:
@@ -239,112 +233,6 @@ def _leads(text: str, side: str) -> list[TeamMember]:
         lead = TeamMember(side=side, role=TeamMember.Role.LEAD, name=name.strip()[:200], email=email.strip().lower())
         found.append(lead)
     return found
-
-
-class ProposalForm(forms.Form):
-    """What a lead types: title, strand, themes, an answer to each question, and the budget of one side."""
-
-    title = forms.CharField(label=_("Title"), max_length=300, required=False)
-    strand = forms.ChoiceField(label=_("Strand"), required=False)
-    themes = ListInput(label=_("Themes"), required=False, help_text=_("With commas between them."))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, data: Any, *, proposal: Proposal, side: str) -> None:
-        call, self.side = proposal.call, side
-        self.questions = list(call.questions.all())
-        strand = proposal.strand_id or ""
-        begun = {"title": proposal.title, "strand": strand, "themes": proposal.themes, "version": proposal.version}
-        super().__init__(data, initial=begun)
-        choice = self.fields["strand"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - it stands above
-        choice.choices = [("", _("choose …")), *((one.pk, str(one.name)) for one in call.strands.all())]
-        known = {one.question_id: one for one in proposal.answers.all()}
-        for one in self.questions:
-            answer = known.get(one.pk)
-            self.fields[f"answer-{one.pk}"] = forms.CharField(
-                label=str(one.name), help_text=str(one.text), required=False, max_length=one.longest,
-                widget=forms.Textarea({"rows": 6}), initial=answer.text if answer else "",
-            )  # fmt: skip
-            self.fields[f"read-{one.pk}"] = forms.IntegerField(
-                widget=forms.HiddenInput, min_value=0, initial=answer.version if answer else 0
-            )
-        row = call.sides.filter(side=side).first()
-        self.currency = row.currency if row else ""
-        lines = list(BudgetLine.objects.filter(proposal=proposal, side=side))
-        for number in range(max(LINES, len(lines))):
-            line = lines[number] if number < len(lines) else None
-            self.fields[f"for-{number}"] = forms.CharField(
-                label=_("For what"), max_length=300, required=False, initial=line.text if line else ""
-            )
-            self.fields[f"amount-{number}"] = forms.DecimalField(
-                label=_("Amount"), min_value=0, max_digits=16, decimal_places=2, required=False,
-                initial=line.amount if line else None,
-            )  # fmt: skip
-        self.count = max(LINES, len(lines))
-
-    def asked(self) -> list[tuple[Any, Any]]:
-        """Each question's box with the hidden version beside it."""
-        return [(self[f"answer-{one.pk}"], self[f"read-{one.pk}"]) for one in self.questions]
-
-    def priced(self) -> list[tuple[Any, Any]]:
-        """Each line of the budget."""
-        return [(self[f"for-{number}"], self[f"amount-{number}"]) for number in range(self.count)]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for number in range(self.count):
-            if cleaned.get(f"amount-{number}") is not None and not cleaned.get(f"for-{number}"):
-                self.add_error(f"for-{number}", _("Say what the money is for."))
-            if cleaned.get(f"for-{number}") and cleaned.get(f"amount-{number}") is None:
-                self.add_error(f"amount-{number}", _("Say how much."))
-        return cleaned
-
-    def written(self) -> Written:
-        """What was typed, with the versions that were read."""
-        given = self.cleaned_data
-        answers = {one.pk: (given[f"answer-{one.pk}"], given[f"read-{one.pk}"] or 0) for one in self.questions}
-        strand = int(given["strand"]) if given["strand"] else None
-        return Written(given["title"], given["version"], strand, given["themes"], answers)
-
-    def lines(self) -> list[Line]:
-        """The budget of the side."""
-        given = self.cleaned_data
-        rows = ((given[f"for-{number}"], given[f"amount-{number}"]) for number in range(self.count))
-        return [Line(text, amount, self.currency) for text, amount in rows if text]
-
-
-class ReviewForm(forms.Form):
-    """What a reviewer types: a score by each criterion, and two texts."""
-
-    text = forms.CharField(
-        label=_("For the committee"), max_length=20_000, required=False, widget=forms.Textarea({"rows": 5})
-    )
-    summary = forms.CharField(
-        label=_("For the applicants"), max_length=20_000, required=False, widget=forms.Textarea({"rows": 4})
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, data: Any, *, criteria: Sequence[Criterion], review: Review) -> None:
-        super().__init__(data, initial={"text": review.text, "summary": review.summary, "version": review.version})
-        self.criteria = criteria
-        known = {one.criterion_id: one.value for one in review.scores.all()} if review.pk else {}
-        for one in criteria:
-            told = _("From 0 to %(most)s.") % {"most": one.scale}
-            self.fields[f"score-{one.pk}"] = forms.DecimalField(
-                label=str(one.name), help_text=f"{one.text} {told}".strip(), min_value=0, max_value=one.scale,
-                max_digits=6, decimal_places=2, required=False, initial=known.get(one.pk),
-            )  # fmt: skip
-
-    def scored(self) -> list[Any]:
-        """The boxes of the criteria."""
-        return [self[f"score-{one.pk}"] for one in self.criteria]
-
-    def judged(self) -> Judged:
-        """What was typed."""
-        given = self.cleaned_data
-        told = {one.pk: given[f"score-{one.pk}"] for one in self.criteria}
-        scores = {key: value for key, value in told.items() if value is not None}
-        return Judged(given["version"], scores, given["text"], given["summary"])
 
 
 class DecideForm(forms.Form):

@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from kizuna.activities.views.feeds import calendar
-from kizuna.calls.views import links as invited
 from kizuna.config import health
 from kizuna.config.api import api
 from kizuna.visits.views.notes import write
@@ -38,7 +37,6 @@ urlpatterns = [
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
     path("note/<slug:home>/<str:secret>/", write),
-    path("call/<slug:home>/<str:secret>/", invited.page),
-    path("call/<slug:home>/<str:secret>/<uuid:key>/", invited.review),
+    path("call/<slug:home>/<str:secret>/", include("kizuna.calls.linkurls")),
     path("", include("kizuna.public.urls")),
 ]

@@ -27,7 +27,7 @@ def lay_down(row: CallSide, *, link: Invitation | None = None, by: Account) -> C
         call = Call.objects.select_for_update(of=("self",)).select_related("home").get(pk=row.call_id)
         if call.stage_at(timezone.now()) in (Stage.CLOSED, Stage.CALLED_OFF):
             raise ValidationError(_("The call has closed: what both sides laid down stays as it is."))
-        kept = CallSide.objects.select_related("call", "home").get(pk=row.pk)
+        kept: CallSide = CallSide.objects.select_related("call", "home").get(pk=row.pk)
         for name in OWN_HALF:
             setattr(kept, name, getattr(row, name))
         kept.version = row.version
@@ -39,7 +39,7 @@ def seat(row: Seat, *, link: Invitation | None = None, by: Account) -> Seat:
     """Names somebody of the partner's side to the committee, or changes what they know and for how long they sit."""
     records.permit(policy.can_seat(by, row, link))
     with transaction.atomic():
-        if row.pk is None and Seat.objects.filter(call=row.call_id, side=row.side).count() >= MOST_SEATS:
+        if row._state.adding and Seat.objects.filter(call=row.call_id, side=row.side).count() >= MOST_SEATS:
             raise ValidationError(_("At most %(most)s people of one side.") % {"most": MOST_SEATS})
         kept = Seat.objects.filter(pk=row.pk).first()
         # Conflicts are known by the address: a seat never passes to somebody else.
