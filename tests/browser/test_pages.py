@@ -90,6 +90,8 @@ PATHS = [
     "/desk/example/visit-requests/",
     "/desk/example/visit-templates/",
     "/example/visit-us/",
+    "/example/calls/",
+    "/example/calls/snow-and-forms-2/",
     "/desk/ku-leuven/anniversaries/",
     "/desk/utokyo/partners/ytu/timeline/",
     "/desk/example/agreements/",

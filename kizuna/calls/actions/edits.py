@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from kizuna.agreements.models.agreement import shifted
 from kizuna.calls import policy
@@ -13,6 +14,7 @@ from kizuna.calls.models import Call, CallSide, Side
 from kizuna.calls.rules import RuleSet
 from kizuna.core import records
 from kizuna.core.models import Account, Change, OwnedRecord
+from kizuna.directory.models import HomeOrganisation, Organisation
 
 # What a call takes over from its rules as it stands.
 TAKEN = ("kind", "leads_each", "disciplines", "early_career", "sdgs_least", "letters_each", "reviews_each", "awards")
@@ -37,6 +39,14 @@ def remove(record: OwnedRecord, *, by: Account) -> None:
     records.remove(record, by=by)
 
 
+def _partner(call: Call) -> Organisation | None:
+    """The university on the other side; None where nobody is named yet, or a group of several."""
+    if call.partnership is None:
+        return None
+    found = [one.institution for one in call.partnership.members_on(timezone.localdate())]
+    return found[0] if len(found) == 1 else None
+
+
 def begin(call: Call, *, rules: RuleSet, partner_currency: str = "", by: Account) -> Call:
     """Puts a new call on record with the sides, strands, criteria and questions of a set of rules."""
     records.permit(policy.can_begin(by, call))
@@ -48,10 +58,14 @@ def begin(call: Call, *, rules: RuleSet, partner_currency: str = "", by: Account
             call.employed_until = shifted(call.closes_there.date(), rules.employed_months)
         records.save(call, by=by, verb="begun", batch=batch)
         own = {"home": call.home, "visibility": call.visibility, "call": call}
-        ours = CallSide(side=Side.HOME, currency=call.home.currency, roles=rules.roles, costs=rules.costs, **own)
+        behind = HomeOrganisation.objects.filter(home=call.home).values_list("organisation", flat=True).first()
+        ours = CallSide(
+            side=Side.HOME, organisation_id=behind, currency=call.home.currency, roles=rules.roles, costs=rules.costs,
+            **own,
+        )  # fmt: skip
         theirs = CallSide(
-            side=Side.PARTNER, currency=partner_currency or call.home.currency, roles=rules.roles, costs=rules.costs,
-            pays=call.kind != Call.Kind.ONE_SIDED, **own,
+            side=Side.PARTNER, organisation=_partner(call), currency=partner_currency or call.home.currency,
+            roles=rules.roles, costs=rules.costs, pays=call.kind != Call.Kind.ONE_SIDED, **own,
         )  # fmt: skip
         rows = (ours, theirs, *rules.strands(own), *rules.criteria(own), *rules.questions(own))
         records.save_all(rows, by=by, verb="begun", batch=batch)
