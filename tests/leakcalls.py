@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from kizuna.calls.models import (
     Answer,
     Assignment,
+    Award,
     BudgetLine,
     Call,
+    CallMail,
     CallSide,
     Conflict,
     Criterion,
     Decision,
+    Enclosure,
+    Invitation,
     Minutes,
     Proposal,
     Question,
@@ -24,9 +30,10 @@ from kizuna.calls.models import (
     Strand,
     TeamMember,
 )
-from kizuna.core.models import Home
+from kizuna.core.models import File, Home
 from kizuna.partners.models import Partnership
-from tests.cast import put, words
+from kizuna.projects.models import Project
+from tests.cast import operator_account, put, words
 
 # The kind of record whose slug or UUID stands in an address.
 SLUGGED: dict[str, type[Any]] = dict.fromkeys(
@@ -62,3 +69,13 @@ def fill_calls(level: str, home: Home, alliance: Partnership, hidden: Partnershi
         put(Score(review=review, criterion=criterion, value=Decimal(3), **close))
         put(Decision(outcome="decline", reason=told, **behind))
         put(Minutes(call=call, text=told, **close))
+        kept = {"name": f"{told}.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64}
+        put(Enclosure(side="home", file=put(File(gate=proposal.uuid, **kept, **close)), **behind))
+        project = put(Project(title=text, partnership=partner, **own))
+        put(Award(project=project, awarded_at=DAY, **behind))
+        CallMail.objects.create(call=call, proposal=proposal, email="lead@abroad.example", subject=told, body=told,
+                                message_id=f"<{level}.{number}@kizuna.example>")  # fmt: skip
+        Invitation.objects.create(
+            home=home, call=call, purpose="lead", proposal=proposal, side="home", name=told, hint="aaaaaa",
+            digest=f"call-{level}-{number}", made_by=operator_account(), expires_at=timezone.now() + timedelta(days=9),
+        )  # fmt: skip

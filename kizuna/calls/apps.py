@@ -11,5 +11,6 @@ class CallsConfig(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Tells core behind which gate the history of a proposal stands."""
-        import_string("kizuna.calls.gate.tell")()
+        """Tells core behind which gate the history of a proposal stands, and what of calls is worth a check."""
+        for told in ("gate.tell", "checks.tell"):
+            import_string(f"kizuna.calls.{told}")()
