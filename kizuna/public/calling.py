@@ -34,11 +34,13 @@ def any_listed(home: Home, now: datetime) -> bool:
     """Whether the list would hold anything; asked by every public page."""
 
     def read() -> list[datetime]:
-        rows = Call.objects.published().filter(home=home, called_off=False, opens_at__isnull=False)
+        rows = Call.objects.published().filter(
+            home=home, called_off=False, opens_at__isnull=False, closes_at__isnull=False
+        )
         return list(rows.order_by().values_list("closes_at", flat=True))
 
     ends = remembered(home, ("published calls", home.pk), read)
-    return any(one is not None and one >= now for one in ends)
+    return any(one >= now for one in ends)
 
 
 @for_everyone

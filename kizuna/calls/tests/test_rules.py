@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,8 @@ def test_a_call_takes_over_what_its_rules_say_and_nothing_else(ours: Home, offic
 
 def test_every_set_of_rules_is_told_in_both_languages_and_names_the_page_it_is_made_after() -> None:
     for one in shipped().values():
-        said = [one.name, one.about, *(row.name for row in (*one.strands({}), *one.criteria({}), *one.questions({})))]
+        rows: list[Any] = [*one.strands({}), *one.criteria({}), *one.questions({})]
+        said = [one.name, one.about, *(row.name for row in rows)]
         assert {text.languages for text in said} == {("en", "ja")}
         assert one.source.startswith("https://")
     assert len(shipped()) == 18

@@ -19,10 +19,11 @@ from tests.cast import enter, put, words
 
 @pytest.fixture
 def call(ours: Home, us: Organisation) -> Call:
-    made = a_call(ours, visibility="public", closes_at=timezone.now() + timedelta(days=3), themes=["water"])
+    end = timezone.now() + timedelta(days=3)
+    made = a_call(ours, visibility="public", closes_at=end, themes=["water"])
     side = CallSide.objects.get(call=made, side="home")
     side.organisation, side.roles = us, words("Everybody who can swim")
-    side.internal_until = made.closes_at - HOUR
+    side.internal_until = end - HOUR
     put(side)
     return made
 
