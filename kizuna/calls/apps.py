@@ -11,6 +11,6 @@ class CallsConfig(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Tells core behind which gate the history of a proposal stands, and what of calls is worth a check."""
-        for told in ("gate.tell", "checks.tell"):
+        """Tells core of the gate before proposals, of what is worth a check, and of who is known by which e-mail."""
+        for told in ("gate.tell", "checks.tell", "known.tell"):
             import_string(f"kizuna.calls.{told}")()

@@ -7,6 +7,7 @@ from django.db import models
 from kizuna.calls.models.call import Call
 from kizuna.calls.models.proposal import Proposal
 from kizuna.core.models.mails import Mail
+from kizuna.core.redacting import NOWHERE
 
 
 class CallMail(Mail):
@@ -25,8 +26,8 @@ class CallMail(Mail):
 
     @property
     def address(self) -> str:
-        """To whom it was written."""
-        return self.email
+        """To whom it was written; nobody any more where the person was erased."""
+        return "" if self.email.endswith(f"@{NOWHERE}") else self.email
 
     @property
     def home_slug(self) -> str:
