@@ -37,9 +37,14 @@ from tests.cast import operator_account, put, words
 
 # The kind of record whose slug or UUID stands in an address.
 SLUGGED: dict[str, type[Any]] = dict.fromkeys(
-    ("call", "start", "detect", "assign", "confirm", "ranking", "minute", "award"), Call
-)
-KEYED: dict[str, type[Any]] = {"call-invite": Seat, "settle": Conflict, "call-decide": Proposal}
+    ("call", "rules", "proposals", "committee", "follow", "call-off", "start", "detect", "assign", "confirm", "ranking",
+     "minute", "award"), Call,
+)  # fmt: skip
+KEYED: dict[str, type[Any]] = {
+    **dict.fromkeys(("call-invite", "call-revoke"), Seat), "settle": Conflict, "call-file": Enclosure,
+    **dict.fromkeys(("proposal", "proposal-link", "proposal-letter", "proposal-send-back", "proposal-withdraw",
+                     "call-decide"), Proposal),
+}  # fmt: skip
 EDITED: dict[str, type[Any]] = {"call": Call, "seat": Seat, "strand": Strand}
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

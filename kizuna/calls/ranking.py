@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 from typing import Any
@@ -24,6 +25,8 @@ class Ranked:
     reviews: int = 0
     below: bool = False
     criteria: dict[int, float] = field(default_factory=dict)
+    # Of each review whose it is, by side, and its score in hundredths: what the small picture shows.
+    marks: list[tuple[str, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -118,4 +121,18 @@ def _ranked(
         reviews=len(counted),
         below=any(one.threshold is not None and means[one.pk] < float(one.threshold) for one in criteria),
         criteria=means,
+        marks=[(one.side, one.value) for one in every],
     )
+
+
+def marks(call: Call, reviews: Sequence[Review]) -> list[tuple[str, float]]:
+    """The same picture of a few reviews that were read already, with their seats and scores."""
+    criteria = list(call.criteria.all())
+    weight = float(sum(one.weight for one in criteria))
+    found = []
+    for one in reviews:
+        given = {score.criterion_id: float(score.value) for score in one.scores.all()}
+        if weight and all(row.pk in given for row in criteria):
+            value = sum(float(row.weight) * given[row.pk] / row.scale for row in criteria) / weight * 100
+            found.append((one.seat.side, value))
+    return found

@@ -217,6 +217,11 @@ class CallSide(Under, OwnedRecord):
         """Which side of which call."""
         return joined("{0} · {1}", in_each(Side(self.side).label), self.call.title)
 
+    @property
+    def internal_there(self) -> datetime | None:
+        """The internal deadline, as a clock in the call's own zone shows it."""
+        return self.internal_until.astimezone(self.call.tz).replace(tzinfo=None) if self.internal_until else None
+
     def clean(self) -> None:
         if self.currency not in CURRENCIES:
             raise ValidationError({"currency": _now("This is not a currency code of ISO 4217.")})

@@ -14,10 +14,23 @@ from django.test import Client
 from django.utils import timezone
 
 from kizuna.calls import actions
-from kizuna.calls.models import Assignment, Award, Call, Conflict, Decision, Invitation, Proposal, Review, Seat
+from kizuna.calls.models import (
+    Assignment,
+    Award,
+    Call,
+    Conflict,
+    Decision,
+    Enclosure,
+    Invitation,
+    Proposal,
+    Review,
+    Score,
+    Seat,
+)
 from kizuna.calls.tests.factories import a_call, a_proposal, a_seat, close, handed_in
+from kizuna.calls.tests.test_steering import signed
 from kizuna.config.cli import main
-from kizuna.core.models import Account, Home
+from kizuna.core.models import Account, File, Home
 from kizuna.partners.models import Partnership
 from kizuna.projects.models import Project
 from tests.cast import enter, operator_account, put
@@ -166,51 +179,151 @@ def test_a_link_that_ended_or_never_was_says_so_and_is_kept_by_nobody(
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def pages_of(call: Call, proposal: Proposal) -> list[str]:
+    """Every page of the office on which a proposal stands, or is counted."""
+    root = f"{DESK}{call.slug}/"
+    return [DESK, root, *(f"{root}{one}/" for one in ("rules", "proposals", "committee", "ranking", "follow")),
+            f"{root}ranking/?order=talk", f"{root}proposals/{proposal.uuid}/"]  # fmt: skip
+
+
 def test_no_page_of_the_desk_betrays_what_a_conflict_hides(call: Call, office: Account) -> None:
     hidden, seat = handed_in(call, "Secretword"), a_seat(call, "Judge", "partner")
-    put(Assignment(home=call.home, proposal=hidden, seat=seat, state="confirmed", visibility="office"))
-    pages = [DESK, f"{DESK}joint/", f"{DESK}joint/ranking/"]
+    own = {"home": call.home, "proposal": hidden, "visibility": "office"}
+    put(Assignment(seat=seat, state="proposed", reason="Secretword", **own))
+    put(Conflict(seat=a_seat(call, "Third"), state="found", reason="Secretword", **own))
+    put(Decision(outcome="reserve", reason="Secretword", **own))
+    kept = {"name": "Secretword.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64}
+    part = put(Enclosure(side="home", file=put(File(home=call.home, visibility="office", gate=hidden.uuid, **kept)),
+                         **own))  # fmt: skip
+    pages = pages_of(call, hidden)
     seen = [enter(office).get(one).content.decode() for one in pages]
-    assert [("Secretword" in one, "1 proposal" in one) for one in seen] == [(False, True), (True, False), (True, False)]
-    own = a_seat(call, "Office", email=office.email)
-    put(Conflict(home=call.home, proposal=hidden, seat=own, visibility="office"))
-    after = [enter(office).get(one).content.decode() for one in pages]
-    assert [("Secretword" in one, "1 proposal" in one) for one in after] == [(False, False)] * 3
-    address = f"{DESK}joint/proposals/{hidden.uuid}/decide/"
-    assert enter(office).post(address, {"outcome": "award"}).status_code == 404
+    assert ["Secretword" in one for one in seen] == [False, False, False, True, True, True, False, True, True]
+    counts = ["1 proposal<", "1 submitted", "", "All 1<", "1 proposed"]
+    assert [word in one for word, one in zip(counts, seen, strict=False)] == [True] * 5
+    signed(call, office)
+    close(call)
+    letter = f"{DESK}joint/proposals/{hidden.uuid}/letter/"
+    assert [enter(office).get(letter).status_code, "letter/?side" in enter(office).get(pages[-1]).content.decode()] == [
+        200, True,
+    ]  # fmt: skip
+    put(Conflict(seat=a_seat(call, "Office", email=office.email), **own))
+    client = enter(office)
+    after = [client.get(one) for one in pages]
+    assert [one.status_code for one in after] == [200] * 8 + [404]
+    told = [one.content.decode() for one in after]
+    assert [any(word in one for word in ("Secretword", "1 submitted", "1 proposed", "All 1<")) for one in told] == [
+        False
+    ] * 9
+    assert (client.get(letter).status_code, client.get(f"{DESK}joint/files/{part.uuid}/").status_code) == (404, 404)
+    for verb in ("decide", "withdraw", "send-back", "link"):
+        address = f"{DESK}joint/proposals/{hidden.uuid}/{verb}/"
+        assert client.post(address, {"outcome": "award"}).status_code == 404
 
 
 def test_who_only_reads_sees_the_call_and_neither_proposals_nor_buttons(call: Call, reader: Account) -> None:
-    handed_in(call, "Secretword")
-    page = enter(reader).get(f"{DESK}joint/").content.decode()
-    assert ("Excellence" in page, "Secretword" in page, "Propose reviewers" in page) == (True, False, False)
-    assert enter(reader).get(f"{DESK}new/").status_code == 403
-    for verb in ("start", "detect", "assign", "confirm", "award", "minute"):
-        assert enter(reader).post(f"{DESK}joint/{verb}/").status_code == 403
+    hidden = handed_in(call, "Secretword")
+    client = enter(reader)
+    told = [client.get(one).content.decode() for one in pages_of(call, hidden)]
+    assert ["Secretword" in one for one in told] == [False] * 9
+    main = [one.partition("<main")[2] for one in told]
+    assert ("Excellence" in told[2], [one.count("<form") for one in main]) == (True, [0] * 9)
+    assert client.get(f"{DESK}new/").status_code == 403
+    for verb in ("start", "detect", "assign", "confirm", "award", "minute", "call-off"):
+        assert client.post(f"{DESK}joint/{verb}/", {"reason": "Why"}).status_code == 403
 
 
-@pytest.mark.parametrize("page", ["", "joint/", "joint/ranking/"])
+@pytest.mark.parametrize("page", ["", "joint/", "joint/proposals/", "joint/committee/", "joint/ranking/", "proposal"])
 def test_pages_ask_as_often_for_three_as_for_one(
     page: str, call: Call, office: Account, django_assert_max_num_queries: Any
 ) -> None:
     def asked() -> int:
         client = enter(office)
-        client.get(DESK + page)
-        with django_assert_max_num_queries(60) as found:
-            client.get(DESK + page)
+        address = page.replace(
+            "proposal", f"joint/proposals/{Proposal.objects.get(number=1).uuid}/", page == "proposal"
+        )
+        client.get(DESK + address)
+        with django_assert_max_num_queries(70) as found:
+            client.get(DESK + address)
         return len(found)
 
-    seat = a_seat(call, "Ada")
+    first: list[Proposal] = []
 
     def add(number: int) -> None:
+        seat = a_seat(call, f"Ada{number}")
         row = handed_in(call, f"Proposal {number}")
-        put(Assignment(home=call.home, proposal=row, seat=seat, state="confirmed", visibility="office"))
+        own = {"home": call.home, "seat": seat, "visibility": "office"}
+        for one in dict.fromkeys((row, *first)):
+            put(Assignment(proposal=one, state="proposed", **own))
+            review = put(Review(proposal=one, handed_in_at=timezone.now(), summary="Words.", **own))
+            for criterion in call.criteria.all():
+                put(Score(review=review, criterion=criterion, value=2, home=call.home, visibility="office"))
+        put(Decision(home=call.home, proposal=row, outcome="award", visibility="office"))
+        put(Conflict(home=call.home, proposal=row, seat=seat, state="found", visibility="office"))
+        told: dict[str, Any] = {"name": "Somebody", "days": 9, "by": office}
+        actions.invite(call, purpose="review", seat=seat, **told)
+        first[:] = first or [row]
 
     add(1)
     once = asked()
     add(2)
     add(3)
     assert asked() == once
+
+
+def test_a_further_round_is_begun_on_its_page_and_a_call_is_called_off_with_a_reason(
+    call: Call, office: Account
+) -> None:
+    desk = enter(office)
+    page = desk.get(f"{DESK}joint/follow/")
+    given = {name: page.context["form"][name].value() for name in ("title", "opens_at", "closes_at")}
+    sent = {
+        **given,
+        "opens_at": f"{given['opens_at']:%Y-%m-%dT%H:%M}",
+        "closes_at": f"{given['closes_at']:%Y-%m-%dT%H:%M}",
+    }
+    assert desk.post(f"{DESK}joint/follow/", {**sent, "closes_at": "2020-01-01T00:00"}).status_code == 422
+    assert desk.post(f"{DESK}joint/follow/", sent).status_code == 302
+    new = Call.objects.get(follows=call)
+    assert (new.closes_there, new.strands.count()) == (given["closes_at"], 1)
+    assert desk.post(f"{DESK}{new.slug}/call-off/", {"reason": ""}).status_code == 302
+    new.refresh_from_db()
+    assert new.called_off is False
+    desk.post(f"{DESK}{new.slug}/call-off/", {"reason": "No money came."})
+    assert "No money came." in desk.get(f"{DESK}{new.slug}/").content.decode()
+
+
+def test_a_meeting_is_kept_from_its_page_and_what_is_wrong_is_told_with_nothing_lost(
+    call: Call, office: Account
+) -> None:
+    one, two = handed_in(call, "One"), handed_in(call, "Two")
+    close(call)
+    desk, page = enter(office), f"{DESK}joint/ranking/"
+    sent = {f"outcome-{one.pk}": "award", f"home-{one.pk}": "501", f"partner-{one.pk}": "200",
+            f"reason-{one.pk}": "Bold", f"outcome-{two.pk}": "reserve"}  # fmt: skip
+    answer = desk.post(page, sent)
+    told = answer.content.decode()
+    assert (answer.status_code, "1. One: This is above the ceiling" in told, 'value="501"' in told, "Bold" in told) == (
+        422, True, True, True,
+    )  # fmt: skip
+    assert Decision.objects.count() == 0
+    assert desk.post(page, {**sent, f"home-{one.pk}": "500"}).status_code == 302
+    told = desk.get(page).content.decode()
+    assert ("¥500</b> left of ¥1,000" in told, 'data-other="0"' in told, "Reserve list" in told) == (True, True, True)
+
+
+def test_links_of_leads_and_seats_are_made_anew_and_called_in(call: Call, office: Account) -> None:
+    proposal, seat = a_proposal(call), a_seat(call, "Ada")
+    desk, page = enter(office), f"{DESK}joint/proposals/{proposal.uuid}/"
+    lead = proposal.team.filter(side="home").get()
+    (made,) = LINK.findall(desk.post(f"{page}link/", {"person": lead.pk}).content.decode())
+    assert Client().get(made).status_code == 200
+    assert desk.post(f"{page}link/", {"end": Invitation.objects.get().pk}).status_code == 302
+    assert Client().get(made).status_code == 410
+    (made,) = LINK.findall(desk.post(f"{DESK}joint/seats/{seat.uuid}/invite/").content.decode())
+    assert Client().get(made).status_code == 200
+    assert desk.post(f"{DESK}joint/seats/{seat.uuid}/revoke/").status_code == 302
+    assert Client().get(made).status_code == 410
+    assert "link called in" in desk.get(f"{DESK}joint/committee/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["list", "show", "rank", "export"])

@@ -120,7 +120,7 @@ def test_a_further_round_takes_over_the_rules_and_whoever_still_sits(call: Call,
     counts = [rows.count() for rows in (new.sides, new.strands, new.criteria, new.questions, new.proposals)]
     assert (counts, [one.name for one in new.seats.all()]) == ([2, 1, 2, 1, 0], ["Stays"])
     ours = new.sides.get(side="home")
-    assert (ours.budget, ours.spend_from, ours.spend_until) == (1000, date(2027, 4, 1), date(2028, 3, 31))
+    assert (ours.budget, ours.spend_from, ours.spend_until) == (Decimal(1000), date(2027, 4, 1), date(2028, 3, 31))
     assert Change.objects.values("batch").filter(record__in=[new.uuid, ours.uuid]).distinct().count() == 1
     bare = actions.follow_on(call, new=Call(slug="third", title=words("Third round")), by=office)
     assert (bare.seats.count(), bare.stage_at(timezone.now())) == (0, "draft")
