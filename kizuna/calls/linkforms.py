@@ -29,6 +29,11 @@ NAMED = {
 }  # fmt: skip
 
 
+def shortly(value: Decimal) -> Decimal:
+    """An amount with cents only where there are any."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
 class LongText(forms.CharField):
     """Words with their line ends as they are kept, so that a line end counts once."""
 
@@ -119,7 +124,7 @@ class ProposalForm(forms.Form):
             )
             self.fields[f"amount-{number}"] = forms.DecimalField(
                 label=_("Amount"), min_value=0, max_digits=16, decimal_places=2, required=False, localize=False,
-                initial=line.amount if line else None,
+                initial=shortly(line.amount) if line else None,
                 widget=forms.TextInput({"inputmode": "decimal", "class": "num"}),
             )  # fmt: skip
             self.fields[f"currency-{number}"] = forms.CharField(

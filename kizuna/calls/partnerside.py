@@ -75,7 +75,7 @@ def listed(link: Invitation, state: str = "") -> QuerySet[Proposal]:
     rows = open_to(link).select_related("strand", "decision")
     if state in Proposal.State.values:
         rows = rows.filter(state=state)
-    found: QuerySet[Proposal] = rows.order_by("state", "number", "pk")
+    found: QuerySet[Proposal] = rows.order_by(F("number").asc(nulls_last=True), "pk")
     return found
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kizuna.calls import letters
 from kizuna.calls.actions.judging import Judged
 from kizuna.calls.formal import ceiling
-from kizuna.calls.linkforms import ProposalForm
+from kizuna.calls.linkforms import ProposalForm, shortly
 from kizuna.calls.models import (
     Answer,
     Assignment,
@@ -80,13 +80,18 @@ def sums(proposal: Proposal, own: str) -> dict[str, Any]:
     told = ""
     if mine is not None:
         side, asked, most, _lines = mine
-        words = {"asked": number_format(asked, 2, force_grouping=True), "currency": side.currency}
+        words = {"asked": money(asked), "currency": side.currency}
         if most is None:
             told = _("%(asked)s %(currency)s") % words
         else:
-            words["most"] = number_format(most, 2, force_grouping=True)
+            words["most"] = money(most)
             told = _("%(asked)s of at most %(most)s %(currency)s") % words
     return {"rows": rows, "own": mine, "others": [row for row in rows if row[0].side != own], "told": told}
+
+
+def money(value: Decimal) -> str:
+    """An amount in figures, with cents only where there are any."""
+    return number_format(value, 0 if value == value.to_integral_value() else 2, force_grouping=True)
 
 
 def standing(form: ProposalForm) -> dict[str, dict[str, Any]]:
@@ -204,7 +209,7 @@ def _put_lines(told: Any, data: Any, form: ProposalForm, proposal: Proposal) -> 
         mine = (data.get(f"for-{number}", "").strip(), amount)
         before = (read.get("text"), Decimal(str(read["amount"])) if read.get("amount") is not None else None)
         if mine == before:
-            told[f"for-{number}"], told[f"amount-{number}"] = row.text, str(row.amount)
+            told[f"for-{number}"], told[f"amount-{number}"] = row.text, str(shortly(row.amount))
         elif (row.text, row.amount) not in (mine, before):
             changed.append({"label": _("Budget"), "text": f"{row.text} · {row.amount} {row.currency}"})
         told[f"read-line-{number}"] = str(row.version)
