@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 from django.utils import timezone
 
-from kizuna.calls import ranking
-from kizuna.calls.models import Answer, BudgetLine, Call, Decision, Proposal, Review, TeamMember
+from kizuna.calls import dossier, telling
+from kizuna.calls.models import Answer, BudgetLine, Call, Decision, Proposal, Review, Stage, TeamMember
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.core.values import Text
+
+MOST = 2000
 
 
 @click.group()
@@ -21,31 +24,26 @@ def calls() -> None:
 
 def _found(slug: str, name: str) -> Call:
     home = home_of(slug)
-    row: Call | None = Call.objects.visible_to(actor()).filter(home=home, slug=name).first()
+    row: Call | None = telling.rows(home, actor()).filter(slug=name).first()
     if row is None:
         raise click.BadParameter(f"{home.slug} has no call “{name}”.", param_hint="NAME")
     return row
 
 
-def _told(row: Call) -> dict[str, Any]:
-    return {"name": row.slug, "title": row.title.get("en").value, "kind": row.kind,
-            "stage": str(row.stage_at(timezone.now()).value), "zone": row.zone,
-            "opens_at": row.opens_at and row.opens_at.astimezone(row.tz).isoformat(),
-            "closes_at": row.closes_at and row.closes_at.astimezone(row.tz).isoformat()}  # fmt: skip
-
-
 @calls.command("list")
 @click.option("--home", "slug", required=True)
+@click.option("--state", type=click.Choice(Stage.values), help="Only those that stand so.")
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
-def list_calls(slug: str, as_data: bool) -> None:
+def list_calls(slug: str, state: str | None, as_data: bool) -> None:
     """List the calls of a home, the newest deadline first."""
-    home = home_of(slug)
-    items = [_told(row) for row in Call.objects.visible_to(actor()).filter(home=home)]
+    rows = list(telling.rows(home_of(slug), actor())[:MOST])
+    items = [one for one in telling.listed(rows, actor(), timezone.now()) if state in (None, one["stage"])]
     if as_data:
         as_json(items, as_of=timezone.localdate(), counts={"calls": len(items)})
         return
-    table(["name", "title", "kind", "closes", "state"],
-          [(one["name"], one["title"], one["kind"], one["closes_at"] or "not dated", one["stage"]) for one in items],
+    table(["name", "title", "kind", "partner", "closes", "state"],
+          [(one["slug"], one["title"], one["kind"], one["partner"] or "–", one["closes_at"] or "not dated",
+            one["stage"]) for one in items],
           note=f"{len(items)} calls.")  # fmt: skip
 
 
@@ -55,15 +53,14 @@ def list_calls(slug: str, as_data: bool) -> None:
 @click.option("--json", "as_data", is_flag=True, help="Print JSON.")
 def show(name: str, slug: str, as_data: bool) -> None:
     """Show one call, by its name in addresses, with its proposals as far as one may know of them."""
-    row = _found(slug, name)
-    proposals = list(Proposal.objects.visible_to(actor()).filter(call=row).select_related("strand"))
-    items = [{"number": one.number, "title": one.title, "state": one.state,
-              "strand": one.strand.name.get("en").value if one.strand else None} for one in proposals]  # fmt: skip
+    told = telling.whole(_found(slug, name), actor(), timezone.now())
+    items = told["proposals"]
     if as_data:
-        as_json([{**_told(row), "proposals": items}], as_of=timezone.localdate(), counts={"proposals": len(items)})
+        as_json([told], as_of=timezone.localdate(), counts={"proposals": len(items)})
         return
-    told = _told(row)
     click.echo(f"{told['title']} ({told['kind']}, {told['stage']}), until {told['closes_at'] or 'not dated'}")
+    for one in told["sides"]:
+        click.echo(f"{one['side']}: {one['budget'] or 'budget not stated'} {one['currency']}")
     table(["number", "title", "strand", "state"],
           [(one["number"] or "–", one["title"], one["strand"] or "–", one["state"]) for one in items],
           note=f"{len(items)} proposals.")  # fmt: skip
@@ -77,18 +74,16 @@ def show(name: str, slug: str, as_data: bool) -> None:
 def rank(name: str, slug: str, by: str | None, as_data: bool) -> None:
     """Rank the proposals of a call by all scores or by one side's."""
     row = _found(slug, name)
-    found = ranking.rank(row, Proposal.objects.visible_to(actor()), by or "")
-    items = [{"rank": one.rank or None, "number": one.proposal.number, "title": one.proposal.title,
-              "mean": round(one.mean, 2) if one.reviews else None, "home": one.home, "partner": one.partner,
-              "normalised": one.normalised, "spread": round(one.spread, 2), "reviews": one.reviews,
-              "below_threshold": one.below} for one in found]  # fmt: skip
+    items = telling.ranked(row, actor(), by or "")
     if as_data:
         as_json(items, as_of=timezone.localdate(), counts={"proposals": len(items)})
         return
-    table(["rank", "number", "title", "mean", "spread", "reviews"],
-          [(one["rank"] or "–", one["number"], one["title"], one["mean"] if one["reviews"] else "–",
-            one["spread"], one["reviews"]) for one in items],
+    table(["rank", "number", "title", "mean", "spread", "reviews", "decision"],
+          [(one["rank"] or "–", one["number"], one["title"], "–" if one["mean"] is None else one["mean"],
+            "–" if one["spread"] is None else one["spread"], one["reviews"], one["outcome"] or "–") for one in items],
           note=f"{len(items)} proposals, by {by or row.rank_by}.")  # fmt: skip
+    for one in telling.left(row, actor()) or ():
+        click.echo(f"{one['side']}: {one['spent']} {one['currency']} given, {one['left'] or 'not stated what is'} left")
 
 
 def _plain(rows: Sequence[Any], *names: str) -> list[dict[str, Any]]:
@@ -104,10 +99,16 @@ def _value(value: Any) -> Any:
 @calls.command("export")
 @click.argument("name")
 @click.option("--home", "slug", required=True)
-@click.option("--json", "as_data", is_flag=True, help="Print JSON; the dossier is printed so in any case.")
-def export(name: str, slug: str, as_data: bool) -> None:  # noqa: ARG001 - a dossier has no other form
-    """Print the whole dossier of a call: proposals with answers, teams and budgets, reviews and decisions."""
+@click.option("--output", "to", type=click.Path(dir_okay=False, writable=True), help="Write the dossier as a ZIP here.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON; without --output the dossier is printed so.")
+def export(name: str, slug: str, to: str | None, as_data: bool) -> None:  # noqa: ARG001 - there is no other form
+    """Print the whole dossier of a call as JSON, or write it as a ZIP with tables, files and a page to read."""
     row, user = _found(slug, name), actor()
+    if to is not None:
+        with Path(to).open("wb") as out:
+            dossier.build(row, Proposal.objects.visible_to(user), out)
+        click.echo(f"{to} written.")
+        return
     items = []
     for one in Proposal.objects.visible_to(user).filter(call=row):
         own = {"proposal": one}
@@ -126,4 +127,8 @@ def export(name: str, slug: str, as_data: bool) -> None:  # noqa: ARG001 - a dos
             "decision": _plain(list(Decision.objects.visible_to(user).filter(**own)), "outcome", "home_amount",
                                "partner_amount", "reason"),
         })  # fmt: skip
-    as_json([{**_told(row), "proposals": items}], as_of=timezone.localdate(), counts={"proposals": len(items)})
+    as_json(
+        [{**telling.listed([row], user, timezone.now())[0], "proposals": items}],
+        as_of=timezone.localdate(),
+        counts={"proposals": len(items)},
+    )
