@@ -84,7 +84,8 @@ def _told(side: CallSide, behind: Organisation | None, strands: list[Strand], ro
     until = side.internal_until.astimezone(row.tz).replace(tzinfo=None) if side.internal_until else None
     name = "home_ceiling" if side.side == Side.HOME else "partner_ceiling"
     ceilings = [(one, getattr(one, name)) for one in strands if side.pays and getattr(one, name) is not None]
-    return {"row": side, "behind": behind, "until": until, "ceilings": ceilings}
+    title = behind.name.get(wording.language()).value if behind else side.get_side_display()
+    return {"row": side, "title": title, "until": until, "ceilings": ceilings}
 
 
 def _data(request: HttpRequest, home: Home, row: Call, payers: list[Organisation]) -> SafeString:

@@ -101,7 +101,6 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         ("alumni_networks", alumni.network),
         ("gifts", alumni.gift),
         ("campaigns", alumni.campaign),
-        ("calls", calls.call),
         ("visit_templates", visits.template),
         ("visits", visits.visit),
         ("meetings", visits.meeting),
@@ -120,8 +119,9 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     made.finish()
     for home in made.homes.values():
         make_accounts(home)
-    # What people did needs the accounts of those people.
+    # What people did needs the accounts of those people, and conflicts are found among the people of projects.
     for name, step in (
+        ("calls", calls.call),
         ("charges", contribute.charge),
         ("contributions", contribute.contribution),
         ("invitations", contribute.invitation),
