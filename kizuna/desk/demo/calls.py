@@ -161,7 +161,9 @@ def _decide(made: Builder, saved: Call, row: Row, seats: dict[str, Seat], propos
     """What the meeting decided, the signatures of both chairs, and the projects that came of it."""
     for told in row["proposals"]:
         if "outcome" in told:
-            amounts: dict[str, Any] = {f"{side}_amount": Decimal(amount) for side, amount in told.get("pays", {}).items()}
+            amounts: dict[str, Any] = {
+                f"{side}_amount": Decimal(amount) for side, amount in told.get("pays", {}).items()
+            }
             actions.decide(proposals[told["title"]], outcome=told["outcome"], **amounts, by=made.by)
     minutes = actions.minute(Minutes(home=saved.home, call=saved, text=row["minutes"]), by=made.by)
     chairs = {one.side: one for one in seats.values() if one.role == Seat.Role.CHAIR}
