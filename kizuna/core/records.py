@@ -155,6 +155,37 @@ def save_all(new: Iterable[Record], *, by: Account, verb: str, batch: uuid.UUID 
     return len(rows)
 
 
+def save_changed(rows: Iterable[Record], *, by: Account, verb: str, batch: uuid.UUID | None = None) -> int:
+    """Saves many records of one kind that were read and changed, set-wise; returns how many differ.
+
+    As ``save`` does it for one, but uniqueness and the other constraints are left to the database, and who may see a
+    record is changed one by one. Raises ValidationError, Conflict or IntegrityError.
+    """
+    found = {row.pk: row for row in rows}
+    if not found:
+        return 0
+    [model] = {type(row) for row in found.values()}
+    batch, columns, told = batch or uuid.uuid4(), {"version"}, []
+    with transaction.atomic():
+        before = model._default_manager.select_for_update(of=("self",)).in_bulk(list(found))
+        for key, row in found.items():
+            if before[key].version != row.version:
+                since = Change.objects.filter(record=row.uuid, version__gt=row.version).select_related("by")
+                raise Conflict(before[key], list(since))
+            _check(row)
+            changed = differences(before[key], row)
+            if not changed:
+                continue
+            if isinstance(row, Hanging) or "visibility" in changed:
+                raise TypeError("Who may see a record is changed by itself.")
+            row.version += 1
+            columns |= set(changed)
+            told.append(Change(was=_was(before[key], changed), **_told(row, by, verb, batch, changed)))
+        model._default_manager.bulk_update(found.values(), sorted(columns), batch_size=500)
+        Change.objects.bulk_create(told)
+    return len(told)
+
+
 def _check(record: Record) -> None:
     """Validates every field, but does not look up again what a reference already holds: the database checks that."""
     if isinstance(record, Dated):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -134,10 +135,16 @@ def settle(conflict: Conflict, *, stands: bool, reason: str = "", by: Account) -
 
 
 def _take_back(rows: Iterable[Assignment], by: Account, batch: uuid.UUID) -> None:
-    for row in rows:
-        if row.state != Assignment.State.WITHDRAWN:
-            row.state = Assignment.State.WITHDRAWN
-            records.save(row, by=by, verb="withdrawn", batch=batch)
+    gone = [row for row in rows if row.state != Assignment.State.WITHDRAWN]
+    for row in gone:
+        row.state = Assignment.State.WITHDRAWN
+    records.save_changed(gone, by=by, verb="withdrawn", batch=batch)
+
+
+def _given(call: Call) -> Any:
+    """The assignments of a call with all that their history tells."""
+    rows = Assignment.objects.filter(proposal__call=call)
+    return rows.select_related("home", "seat__account", "proposal__call__home")
 
 
 def assign(call: Call, *, by: Account) -> assigning.Answer:
@@ -155,7 +162,7 @@ def assign(call: Call, *, by: Account) -> assigning.Answer:
             for seat in seats
             for key in call.proposals.filter(shut_to([seat.email], seat.account)).values_list("pk", flat=True)
         }
-        rows = {(one.proposal_id, one.seat_id): one for one in Assignment.objects.filter(proposal__call=call)}
+        rows = {(one.proposal_id, one.seat_id): one for one in _given(call)}
         fixed = {pair for pair, one in rows.items() if one.state == Assignment.State.CONFIRMED}
         answer = assigning.assign(
             [assigning.Paper(one.pk, frozenset(one.themes)) for one in proposals],
@@ -168,17 +175,15 @@ def assign(call: Call, *, by: Account) -> assigning.Answer:
         # Who has begun to judge keeps what they were given, though their term be over.
         _take_back([one for pair, one in rows.items() if pair not in chosen and pair not in judged], by, batch)
         by_key, by_seat = {one.pk: one for one in proposals}, {one.pk: one for one in seats}
-        new = []
+        new, again = [], []
         for pair, one in chosen.items():
             row = rows.get(pair) or Assignment(home=call.home, proposal=by_key[pair[0]], seat=by_seat[pair[1]], **OWN)
             if pair in fixed:
                 continue
             row.state, row.fit, row.reason = Assignment.State.PROPOSED, one.fit, _why(one)
-            if row.pk is None:
-                new.append(row)
-            else:
-                records.save(row, by=by, verb="assigned", batch=batch)
+            (new if row.pk is None else again).append(row)
         records.save_all(new, by=by, verb="assigned", batch=batch)
+        records.save_changed(again, by=by, verb="assigned", batch=batch)
     return answer
 
 
@@ -193,12 +198,12 @@ def confirm(call: Call, *, by: Account) -> int:
     """Confirms the proposed assignments: from now on reviewers see what is theirs; returns how many one may know of."""
     records.permit(policy.can_confirm(by, call))
     with transaction.atomic():
-        rows = list(Assignment.objects.filter(proposal__call=call, state=Assignment.State.PROPOSED))
+        rows = list(_given(call).filter(state=Assignment.State.PROPOSED))
         told = Assignment.objects.visible_to(by).filter(pk__in=[row.pk for row in rows]).count()
         batch = uuid.uuid4()
         for row in rows:
             row.state = Assignment.State.CONFIRMED
-            records.save(row, by=by, verb="confirmed", batch=batch)
+        records.save_changed(rows, by=by, verb="confirmed", batch=batch)
     return told
 
 
@@ -346,7 +351,9 @@ def sign(minutes: Minutes, *, side: str, seat: Seat, link: Invitation | None = N
             raise ValidationError(_("This side has signed already."))
         undecided = minutes.call.proposals.filter(state=Proposal.State.SUBMITTED, decision__isnull=True)
         if undecided.exists():
-            raise ValidationError(_("There are proposals on which nothing is decided yet."))
+            raise ValidationError(
+                _("The minutes are not ready to be signed: what was decided is not on record whole yet.")
+            )
         setattr(minutes, f"{side}_signed_at", timezone.now())
         setattr(minutes, f"{side}_seat", seat)
         records.save(minutes, by=by, verb="signed")
