@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kizuna.calls import actions, policy, telling
+from kizuna.calls import actions, counting, policy, telling
 from kizuna.calls.forms import BeginForm
 from kizuna.calls.models import Call, Proposal
 from kizuna.calls.officeforms import FollowForm, proposed
@@ -34,9 +34,14 @@ def calls(request: HomeRequest, home: Home) -> HttpResponse:
     counts = dict(mine.handed_in().order_by().values_list("call").annotate(n=Count("pk")))
     now, done = timezone.now(), telling.decided(page, request.user)
     stages = {row.pk: telling.stage(row, now, done) for row in page}
+    told = counting.tally(home, request.user, now)
     context = {
         "page": page,
-        "lines": [(row, stages[row.pk].label, TONES[stages[row.pk]], counts.get(row.pk, 0)) for row in page],
+        "tally": told,
+        "lines": [
+            (row, stages[row.pk].label, TONES[stages[row.pk]], counts.get(row.pk, 0), told.by_call.get(row.pk))
+            for row in page
+        ],
         "can_add": policy.can_add(request.user, home),
     }
     return render(request, "calls/calls.html", context)
