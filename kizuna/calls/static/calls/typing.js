@@ -156,7 +156,7 @@
     sending = true;
     while (queue.length && !stopped) await send(queue.shift());
     sending = false;
-    if (after) { const go = after; after = null; go(); }
+    if (after) { const go = after; after = null; setTimeout(go); }
   }
   function ask(unit) {
     clearTimeout(timers.get(unit));
@@ -169,7 +169,7 @@
   }
   function later(unit, wait) {
     clearTimeout(timers.get(unit));
-    timers.set(unit, setTimeout(() => { if (changed(unit)) ask(unit); }, wait));
+    timers.set(unit, setTimeout(() => { timers.delete(unit); if (changed(unit)) ask(unit); }, wait));
   }
 
   const unitOf = (target) => (whole ? form : target.closest("[data-unit]"));
