@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from kizuna.calls import actions
+from kizuna.calls import actions, links
 from kizuna.calls.forms import KINDS
 from kizuna.calls.kinds import BEHIND
 from kizuna.calls.models import (
@@ -40,7 +41,7 @@ from kizuna.config.cli import main
 from kizuna.core.models import Account, Change, File, Home
 from kizuna.desk import digest
 from kizuna.partners.models import Partnership
-from tests.cast import enter, put, taken
+from tests.cast import account, enter, put, taken
 from tests.test_leaks import addresses
 
 WORD = "Secretword"
@@ -231,6 +232,25 @@ def test_who_is_shut_out_of_one_records_no_decision_and_is_told_why(call: Call, 
     )
     assert told.status_code == 403
     assert client.get("/api/v1/homes/ours/calls/joint/ranking").json()["budgets"] is None
+
+
+def test_who_is_shut_out_makes_no_link_by_which_others_judge(call: Call, office: Account, ours: Home) -> None:
+    """Whoever makes a link could open it."""
+    world(call, "declared", [office.email])
+    judging, desk = Seat.objects.get(name="Ben"), Seat.objects.filter(call=call)
+    with pytest.raises(ValidationError, match="somebody else of the office"):
+        opened(call, judging, "review", office)
+    page = enter(office).post(f"/desk/ours/calls/joint/seats/{judging.uuid}/invite/").content.decode()
+    assert ("/call/ours/" in page, desk.count()) == (False, 4)
+    theirs = a_seat(call, "Dee", "partner", role="office")
+    second = account("second", ours, "office")
+    made, _secret = actions.invite(call, purpose="dossier", name="Dee", days=9, seat=theirs, by=second)
+    told: dict[str, Any] = {"name": "Ben", "days": 9, "seat": judging, "link": made, "by": links.holder()}
+    assert actions.hand_out(call, **told)[0].state == "open"
+    own = {"home": ours, "proposal": Proposal.objects.get(title=WORD), "seat": theirs, "visibility": "office"}
+    put(Conflict(**own))
+    with pytest.raises(ValidationError, match="somebody else of the office"):
+        actions.hand_out(call, **told)
 
 
 def test_nobody_gives_themselves_another_e_mail(office: Account) -> None:

@@ -17,6 +17,7 @@ from kizuna.calls.models import (
     Proposal,
     Seat,
     Side,
+    shut_to,
 )
 from kizuna.core.models import Account, Home, OwnedRecord
 from kizuna.core.models.record import Reader
@@ -71,6 +72,11 @@ def whole(user: Reader, call: Call) -> bool:
     """
     seen = Proposal.objects.visible_to(user).filter(call=call)
     return not Proposal.objects.filter(call=call).exclude(pk__in=seen.order_by().values("pk")).exists()
+
+
+def whole_by(seat: Seat) -> bool:
+    """The same for somebody with a seat, who comes by a link."""
+    return not Proposal.objects.filter(call=seat.call_id).filter(shut_to([seat.email], seat.account)).exists()
 
 
 # Said to who is shut out of anything in a call: that they are is no secret to themselves, and it names nothing.

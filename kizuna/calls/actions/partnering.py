@@ -67,6 +67,8 @@ def hand_out(
 ) -> tuple[Invitation, str]:  # fmt: skip
     """A link that the partner's office makes for somebody on its own side, and its secret, told this once."""
     records.permit(policy.can_hand_out(by, call, link, seat, proposal))
+    if seat is not None and (link.seat is None or not policy.whole_by(link.seat)):
+        raise ValidationError(str(policy.NOT_WHOLE))
     if not name.strip():
         raise ValidationError({"name": _("Say for whom the link is.")})
     if not 1 <= days <= LONGEST:

@@ -101,6 +101,9 @@ def invite(
     With ``mail_to`` it is also sent there, where a mail server is set up.
     """
     records.permit(policy.can_invite(by, call, proposal))
+    # Whoever makes a link holds it for a moment: it would open to them what somebody else judges.
+    if seat is not None and not policy.whole(by, call):
+        raise ValidationError(str(policy.NOT_WHOLE))
     if not name.strip():
         raise ValidationError({"name": _("Say for whom the link is.")})
     if not 1 <= days <= LONGEST:

@@ -146,7 +146,7 @@ def test_both_chairs_sign_and_awards_become_projects_once(
     home, partner = chairs(call)
     actions.decide(one, outcome="award", home_amount=Decimal(300), partner_amount=Decimal(200), by=office)
     minutes = actions.minute(Minutes(home=call.home, call=call, text="We met."), by=office)
-    with pytest.raises(ValidationError, match="nothing is decided yet"):
+    with pytest.raises(ValidationError, match="not ready to be signed"):
         actions.sign(minutes, side="home", seat=home, by=office)
     actions.decide(two, outcome="decline", by=office)
     actions.sign(minutes, side="home", seat=home, by=office)

@@ -83,6 +83,7 @@ def invite(request: HomeRequest, home: Home, slug: str, key: uuid.UUID) -> HttpR
     seat = _seat(request, row, key)
     purpose = Invitation.Purpose.REVIEW if seat.reviews else Invitation.Purpose.DOSSIER
     told: dict[str, Any] = {"purpose": purpose, "seat": seat, "name": seat.name, "days": DAYS}
+    told["mail_to"] = seat.email if "mail" in request.POST else ""
     answer = tried(request, lambda: actions.invite(row, **told, by=request.user))
     made = [] if answer is None else [(seat.name, address(request, home, answer[1]))]
     return shown(request, row, made)

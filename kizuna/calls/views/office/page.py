@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.calls import policy, telling
+from kizuna.calls import mails, policy, telling
 from kizuna.calls.models import Call, CallSide, Proposal, Seat, Side, Stage
 from kizuna.calls.standing import Standing
 from kizuna.core.doors import HomeRequest
@@ -80,7 +80,7 @@ def page(
             ("committee", f"{root}committee/", _("Committee"), seats.count()),
             ("ranking", f"{root}ranking/", meeting(call), None),
         ],
-        "can_revise": policy.can_revise(request.user, call), **context,
+        "can_revise": policy.can_revise(request.user, call), "can_be_sent": mails.can_be_sent(), **context,
     }  # fmt: skip
     return render(request, template, told, status=status)
 

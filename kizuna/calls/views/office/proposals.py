@@ -21,7 +21,18 @@ from django.views.decorators.http import require_POST
 from kizuna.calls import actions, letters, policy, showing
 from kizuna.calls.forms import StartForm
 from kizuna.calls.letters import money
-from kizuna.calls.models import Assignment, BudgetLine, Call, Decision, Enclosure, Invitation, Proposal, Review, Side
+from kizuna.calls.models import (
+    Assignment,
+    BudgetLine,
+    Call,
+    Decision,
+    Enclosure,
+    Invitation,
+    Proposal,
+    Review,
+    Side,
+    TeamMember,
+)
 from kizuna.calls.views.office.page import DAYS, Made, address, named, page, proposal_of, seen, sides_of, tried
 from kizuna.core import records
 from kizuna.core.actions import place_of
@@ -93,17 +104,18 @@ def start(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         try:
             team = [*form.cleaned_data["home_leads"], *form.cleaned_data["partner_leads"]]
             proposal = actions.start(Proposal(home=home, call=row), team=team, by=request.user)
-            made = [_link(request, row, proposal, one.name, one.side) for one in team]
+            made = [_link(request, row, proposal, one) for one in team]
             form = StartForm()
         except ValidationError as problem:
             form.add_error(None, problem.messages)
     return shown(request, row, form, made, status=422 if form.errors else 200)
 
 
-def _link(request: HomeRequest, row: Call, proposal: Proposal, name: str, side: str) -> tuple[str, str]:
-    told: dict[str, Any] = {"purpose": Invitation.Purpose.LEAD, "side": side, "proposal": proposal}
-    _made, secret = actions.invite(row, **told, name=name, days=DAYS, by=request.user)
-    return name, address(request, row.home, secret)
+def _link(request: HomeRequest, row: Call, proposal: Proposal, lead: TeamMember) -> tuple[str, str]:
+    told: dict[str, Any] = {"purpose": Invitation.Purpose.LEAD, "side": lead.side, "proposal": proposal}
+    told["mail_to"] = lead.email if "mail" in request.POST else ""
+    _made, secret = actions.invite(row, **told, name=lead.name, days=DAYS, by=request.user)
+    return lead.name, address(request, row.home, secret)
 
 
 @for_members
@@ -140,7 +152,7 @@ def link(request: HomeRequest, home: Home, slug: str, key: uuid.UUID) -> HttpRes
         return redirect("calls:proposal", home.slug, row.slug, found.uuid)
     asked = request.POST.get("person", "")
     person = get_object_or_404(found.team, pk=asked if asked.isdigit() else None, role="lead")
-    made = tried(request, lambda: _link(request, row, found, person.name, person.side))
+    made = tried(request, lambda: _link(request, row, found, person))
     return one(request, row, found, [made] if made else [])
 
 
