@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -113,14 +112,17 @@ def _grounds(call: Call) -> Iterable[tuple[Proposal, Seat, str]]:
         together.setdefault(project, set()).add(person)
     beside = {one: {p for team in together.values() if one in team for p in team} for one in people}
     proposals = call.proposals.exclude(state=Proposal.State.WITHDRAWN).prefetch_related("team")
-    for proposal, seat in product(proposals, seats):
+    for proposal in proposals:
         team = list(proposal.team.all())
-        if any(one.email == seat.email or (one.person_id and one.person_id == seat.person_id) for one in team):
-            yield proposal, seat, Conflict.Ground.TEAM
-        elif seat.unit_id and any(one.unit_id == seat.unit_id and one.role == TeamMember.Role.LEAD for one in team):
-            yield proposal, seat, Conflict.Ground.UNIT
-        elif seat.person_id and any(one.person_id in beside[seat.person_id] for one in team if one.person_id):
-            yield proposal, seat, Conflict.Ground.PROJECT
+        emails, persons = {one.email for one in team}, {one.person_id for one in team if one.person_id}
+        units = {one.unit_id for one in team if one.unit_id and one.role == TeamMember.Role.LEAD}
+        for seat in seats:
+            if seat.email in emails or seat.person_id in persons:
+                yield proposal, seat, Conflict.Ground.TEAM
+            elif seat.unit_id in units:
+                yield proposal, seat, Conflict.Ground.UNIT
+            elif seat.person_id and not persons.isdisjoint(beside[seat.person_id]):
+                yield proposal, seat, Conflict.Ground.PROJECT
 
 
 def settle(conflict: Conflict, *, stands: bool, reason: str = "", by: Account) -> Conflict:
