@@ -9,6 +9,8 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from kizuna.calls.models import Call, Criterion, Proposal, Review, Score, Side
+from kizuna.core.models import Account
+from kizuna.core.remembering import remembered
 
 
 @dataclass
@@ -39,7 +41,13 @@ class _Told:
     by_criterion: dict[int, float]
 
 
-def rank(call: Call, proposals: Any, by: str = "") -> list[Ranked]:
+def kept(call: Call, user: Account, by: str) -> list[Ranked]:
+    """The same for one reader, kept until anything is written; its proposals are bare: key and number."""
+    mine = Proposal.objects.visible_to(user)
+    return remembered(call.home, ("ranking", call.pk, by, user.pk), lambda: rank(call, mine, by, bare=True))
+
+
+def rank(call: Call, proposals: Any, by: str = "", *, bare: bool = False) -> list[Ranked]:
     """The proposals among these that were handed in and reviewed, best first.
 
     ``proposals`` is what the reader may see; places are counted among these alone, so that no place is missing.
@@ -50,7 +58,8 @@ def rank(call: Call, proposals: Any, by: str = "") -> list[Ranked]:
     told = _reviews(call, proposals, criteria)
     usual = _usual(told)
     rows = []
-    for proposal in proposals.filter(call=call, state=Proposal.State.SUBMITTED).select_related("strand", "call"):
+    wanted = proposals.filter(call=call, state=Proposal.State.SUBMITTED)
+    for proposal in wanted.only("number") if bare else wanted.select_related("strand", "call"):
         every = told.get(proposal.pk, [])
         rows.append(_ranked(proposal, every, [one for one in every if by in ("all", one.side)], criteria, usual))
     order = sorted((one for one in criteria if one.tie_order is not None), key=lambda one: one.tie_order or 0)

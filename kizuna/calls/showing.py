@@ -46,13 +46,14 @@ class Purse:
 def whole(proposal: Proposal, sides: dict[str, CallSide], user: Account) -> dict[str, Any]:
     """Everything that the page of a proposal shows; it was found through the gate already."""
     prefetch_related_objects([proposal], "team__unit", "answers", "budget", "enclosures", "call__questions")
-    known = {one.question_id: one for one in Answer.objects.visible_to(user).filter(proposal=proposal)}
-    decision = Decision.objects.visible_to(user).filter(proposal=proposal).first()
-    award = Award.objects.visible_to(user).filter(proposal=proposal).select_related("project").first()
+    known = {one.question_id: one for one in Answer.objects.visible_to(user, "proposal").filter(proposal=proposal)}
+    decision = Decision.objects.visible_to(user, "proposal").filter(proposal=proposal).first()
+    award = Award.objects.visible_to(user, "proposal").filter(proposal=proposal).select_related("project").first()
     minutes = Minutes.objects.visible_to(user).filter(call=proposal.call_id).first()
     signed = minutes is not None and (minutes.home_signed_at or minutes.partner_signed_at) is not None
     open_ = proposal.state == State.SUBMITTED and not signed and not proposal.call.called_off
     reviews = _reviews(proposal, user)
+    # It was found through the gate: what each verb asks beside that is the office, and of a decision the whole call.
     may = policy.can_send_back(user, proposal)
     return {
         "one": proposal,
@@ -64,7 +65,7 @@ def whole(proposal: Proposal, sides: dict[str, CallSide], user: Account) -> dict
         "files": _files(proposal, user),
         "lacks": formal.defects(proposal) if proposal.state in (State.DRAFT, State.SUBMITTED) else [],
         "before": _before(proposal, user),
-        "conflicts": Conflict.objects.visible_to(user).filter(proposal=proposal).select_related("seat"),
+        "conflicts": Conflict.objects.visible_to(user, "proposal").filter(proposal=proposal).select_related("seat"),
         "given": _given(proposal, reviews, user),
         "table": _table(proposal, reviews),
         "marks": ranking.marks(proposal.call, [one for one in reviews if one.handed_in_at is not None]),
@@ -76,9 +77,9 @@ def whole(proposal: Proposal, sides: dict[str, CallSide], user: Account) -> dict
         if decision is not None and decision.outcome == Decision.Outcome.AWARD else [],
         "links": _links(proposal),
         "can_send_back": may and open_ and not any(one.handed_in_at for one in reviews),
-        "can_withdraw": policy.can_withdraw(user, proposal) and proposal.state != State.WITHDRAWN and not signed,
-        "can_link": policy.can_invite(user, proposal.call, proposal),
-        "can_decide": open_ and policy.can_decide(user, proposal),
+        "can_withdraw": may and proposal.state != State.WITHDRAWN and not signed,
+        "can_link": may,
+        "can_decide": may and open_ and policy.whole(user, proposal.call),
     }  # fmt: skip
 
 
@@ -92,24 +93,39 @@ def _purse(proposal: Proposal, row: CallSide) -> Purse:
 
 
 def _files(proposal: Proposal, user: Account) -> list[Enclosure]:
-    rows = Enclosure.objects.visible_to(user).filter(proposal=proposal, file__in=File.objects.visible_to(user))
+    rows = Enclosure.objects.visible_to(user, "proposal").filter(
+        proposal=proposal, file__in=File.objects.visible_to(user)
+    )
     return list(rows.select_related("file"))
 
 
 def _before(proposal: Proposal, user: Account) -> list[Award]:
     """Earlier awards to anybody of the team, as far as the reader may know of them."""
     keys = [one.pk for one in formal.funded_before(proposal)]
-    return list(Award.objects.visible_to(user).filter(pk__in=keys).select_related("project", "proposal__call"))
+    return (
+        []
+        if not keys
+        else list(Award.objects.visible_to(user).filter(pk__in=keys).select_related("project", "proposal__call"))
+    )
 
 
 def _reviews(proposal: Proposal, user: Account) -> list[Review]:
-    rows = Review.objects.visible_to(user).filter(proposal=proposal).select_related("seat").prefetch_related("scores")
+    rows = (
+        Review.objects.visible_to(user, "proposal")
+        .filter(proposal=proposal)
+        .select_related("seat")
+        .prefetch_related("scores")
+    )
     return sorted(rows, key=lambda one: (one.seat.side, one.pk))
 
 
 def _given(proposal: Proposal, reviews: list[Review], user: Account) -> list[tuple[Assignment, Review | None]]:
     """Who reviews it and why, each with how far the review is."""
-    rows = Assignment.objects.visible_to(user).filter(proposal=proposal).exclude(state=Assignment.State.WITHDRAWN)
+    rows = (
+        Assignment.objects.visible_to(user, "proposal")
+        .filter(proposal=proposal)
+        .exclude(state=Assignment.State.WITHDRAWN)
+    )
     written = {one.seat_id: one for one in reviews}
     return [(one, written.get(one.seat_id)) for one in rows.select_related("seat").order_by("seat__side", "pk")]
 

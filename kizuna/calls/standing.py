@@ -5,15 +5,31 @@ Every number counts what this reader may know of: whoever is shut out of a propo
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kizuna.calls.models import Assignment, Award, Call, Conflict, Decision, Minutes, Proposal, Review, Seat, Stage
+from kizuna.calls.models import (
+    Assignment,
+    Award,
+    BudgetLine,
+    Call,
+    Conflict,
+    Decision,
+    Minutes,
+    Proposal,
+    Review,
+    Seat,
+    Side,
+    Stage,
+)
 from kizuna.core.models import Account
+from kizuna.core.remembering import remembered
 
 STEPS = ("prepared", "open", "closed", "reviewed", "met", "signed", "awarded")
 State = Proposal.State
@@ -36,6 +52,9 @@ class Standing:
     decided: int = 0
     awards: int = 0
     made: int = 0
+    seats: int = 0
+    asked: dict[str, Decimal] = field(default_factory=dict)
+    awarded: dict[str, Decimal] = field(default_factory=dict)
     minutes: Minutes | None = None
     done: dict[str, bool] = field(default_factory=dict)
 
@@ -67,27 +86,9 @@ class Next:
 
 
 def standing(call: Call, user: Account, now: datetime) -> Standing:
-    """How the call stands for this reader; the same few questions however many proposals there are."""
-    mine = Proposal.objects.visible_to(user).filter(call=call).order_by()
-    keys = mine.values("pk")
-    counts = dict(mine.values_list("state").annotate(n=Count("pk")))
-    found = Standing(call.stage_at(now), *(counts.get(one, 0) for one in
-                     (State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN)))  # fmt: skip
-    given = Assignment.objects.visible_to(user, "proposal").filter(proposal__in=keys).order_by()
-    states = dict(given.values_list("state").annotate(n=Count("pk")))
-    found.proposed, found.given = (states.get(one, 0) for one in ("proposed", "confirmed"))
-    reviews = Review.objects.visible_to(user, "proposal").filter(proposal__in=keys).exclude(handed_in_at=None)
-    found.handed_in = reviews.order_by().count()
-    seats = Seat.objects.visible_to(user).filter(call=call).exclude(role=Seat.Role.OFFICE)
-    found.reviewers = seats.order_by().count()
-    conflicts = Conflict.objects.visible_to(user, "proposal").filter(proposal__in=keys, state=Conflict.State.FOUND)
-    found.conflicts = conflicts.order_by().count()
-    judged = Decision.objects.visible_to(user, "proposal").filter(proposal__in=keys, proposal__state=State.SUBMITTED)
-    told = judged.order_by().aggregate(n=Count("pk"), awards=Count("pk", filter=Q(outcome=Decision.Outcome.AWARD)))
-    found.decided, found.awards = told["n"], told["awards"]
-    found.made = Award.objects.visible_to(user, "proposal").filter(proposal__in=keys).order_by().count()
-    rows = Minutes.objects.visible_to(user).filter(call=call)
-    found.minutes = rows.select_related("home_seat", "partner_seat").first()
+    """How the call stands for this reader at a moment; what is counted is kept until anything is written."""
+    found = copy(remembered(call.home, ("standing", call.pk, user.pk), lambda: _counted(call, user)))
+    found.stage = call.stage_at(now)
     signed = found.minutes is not None and found.minutes.signed
     if signed and found.stage == Stage.CLOSED:
         found.stage = Stage.DECIDED
@@ -98,6 +99,40 @@ def standing(call: Call, user: Account, now: datetime) -> Standing:
         (found.given > 0 or met), "reviewed": closed and (0 < found.given <= found.handed_in or met), "met": met,
         "signed": signed, "awarded": signed and found.made >= found.awards,
     }  # fmt: skip
+    return found
+
+
+def _counted(call: Call, user: Account) -> Standing:
+    """The same few questions however many proposals there are."""
+    mine = Proposal.objects.visible_to(user).filter(call=call).order_by()
+    keys = mine.values("pk")
+    counts = dict(mine.values_list("state").annotate(n=Count("pk")))
+    found = Standing(Stage.DRAFT, *(counts.get(one, 0) for one in
+                     (State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN)))  # fmt: skip
+    given = Assignment.objects.visible_to(user, "proposal").filter(proposal__in=keys).order_by()
+    states = dict(given.values_list("state").annotate(n=Count("pk")))
+    found.proposed, found.given = (states.get(one, 0) for one in ("proposed", "confirmed"))
+    reviews = Review.objects.visible_to(user, "proposal").filter(proposal__in=keys).exclude(handed_in_at=None)
+    found.handed_in = reviews.order_by().count()
+    roles = Seat.objects.visible_to(user).filter(call=call).order_by().values_list("role").annotate(n=Count("pk"))
+    seats = dict(roles)
+    found.seats = sum(seats.values())
+    found.reviewers = found.seats - seats.get(Seat.Role.OFFICE, 0)
+    conflicts = Conflict.objects.visible_to(user, "proposal").filter(proposal__in=keys, state=Conflict.State.FOUND)
+    found.conflicts = conflicts.order_by().count()
+    handed = mine.handed_in().values("pk")
+    judged = Decision.objects.visible_to(user, "proposal").filter(proposal__in=handed).order_by()
+    told = judged.aggregate(
+        n=Count("pk"), awards=Count("pk", filter=Q(outcome=Decision.Outcome.AWARD)), home=Sum("home_amount"),
+        partner=Sum("partner_amount"),
+    )  # fmt: skip
+    found.decided, found.awards = told["n"], told["awards"]
+    found.awarded = {side: told[side] or Decimal(0) for side in Side.values}
+    lines = BudgetLine.objects.visible_to(user, "proposal").filter(proposal__in=handed).order_by()
+    found.asked = dict(lines.values_list("side").annotate(n=Sum("amount")))
+    found.made = Award.objects.visible_to(user, "proposal").filter(proposal__in=keys).order_by().count()
+    rows = Minutes.objects.visible_to(user).filter(call=call)
+    found.minutes = rows.select_related("home_seat", "partner_seat").first()
     return found
 
 

@@ -308,7 +308,11 @@ def test_a_meeting_is_kept_from_its_page_and_what_is_wrong_is_told_with_nothing_
     assert Decision.objects.count() == 0
     assert desk.post(page, {**sent, f"home-{one.pk}": "500"}).status_code == 302
     told = desk.get(page).content.decode()
-    assert ("¥500</b> left of ¥1,000" in told, 'data-other="0"' in told, "Reserve list" in told) == (True, True, True)
+    assert ("¥500</b> left of ¥1,000" in told, 'data-other="0.00"' in told, "Reserve list" in told) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_links_of_leads_and_seats_are_made_anew_and_called_in(call: Call, office: Account) -> None:

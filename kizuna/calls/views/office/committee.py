@@ -19,8 +19,11 @@ from kizuna.calls.models import Assignment, Call, Conflict, Invitation, Proposal
 from kizuna.calls.views.office.page import DAYS, Made, act, address, named, page, seen, sides_of, tried
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
+from kizuna.core.paging import page_of
+from kizuna.core.remembering import remembered
 
-MOST = 50  # conflicts that one page shows
+MOST = 50  # conflicts and assignments that one page shows
+SEATS = 25  # people of each side
 
 
 @for_members
@@ -34,14 +37,14 @@ def shown(request: HomeRequest, row: Call, made: Made) -> HttpResponse:
     user = request.user
     how = standing.standing(row, user, timezone.now())
     keys = Proposal.objects.visible_to(user).filter(call=row).order_by().values("pk")
+    every = row.seats.visible_to(user).select_related("unit")
+    pages = {side: page_of(request, every.filter(side=side), SEATS, side) for side in Side.values}
+    here = [one.pk for side in Side.values for one in pages[side]]
     given = Assignment.objects.visible_to(user, "proposal").filter(proposal__in=keys).exclude(state="withdrawn")
-    loads = dict(given.order_by().values_list("seat").annotate(n=Count("pk")))
-    reviews = Review.objects.visible_to(user, "proposal").filter(proposal__in=keys).exclude(handed_in_at=None)
-    done = dict(reviews.order_by().values_list("seat").annotate(n=Count("pk")))
-    links = _links(row)
-    today = timezone.localdate()
+    loads, done = remembered(row.home, ("loads", row.pk, user.pk), lambda: _loads(request, given, keys))
+    links, today = _links(row, here), timezone.localdate()
     seats: dict[str, list[dict[str, Any]]] = {side: [] for side in Side.values}
-    for one in row.seats.visible_to(user).select_related("unit"):
+    for one in (one for side in Side.values for one in pages[side]):
         told = {"row": one, "link": links.get(one.pk), "load": loads.get(one.pk, 0), "done": done.get(one.pk, 0)}
         seats[one.side].append({**told, "over": not one.sits_on(today), "judges": one.reviews})
     conflicts = Conflict.objects.visible_to(user, "proposal").filter(proposal__in=keys)
@@ -49,7 +52,8 @@ def shown(request: HomeRequest, row: Call, made: Made) -> HttpResponse:
     settled = conflicts.exclude(state=Conflict.State.FOUND).select_related("seat", "proposal").order_by("pk")
     names = named(row, sides_of(request, row))
     context = {
-        "how": how, "made": made, "sides": [(Side(side), names[side], seats[side]) for side in Side.values],
+        "how": how, "made": made,
+        "sides": [(Side(side), names[side], seats[side], pages[side]) for side in Side.values],
         "waiting": waiting[:MOST], "settled": settled[:MOST],
         "open": how.stage not in ("draft", "called-off") and not how.done["signed"],
         "lines": given.order_by("proposal__number", "seat__side", "pk").select_related("seat", "proposal")[:MOST]
@@ -58,10 +62,17 @@ def shown(request: HomeRequest, row: Call, made: Made) -> HttpResponse:
     return page(request, row, "calls/committee.html", "committee", context)
 
 
-def _links(row: Call) -> dict[int, Invitation]:
+def _loads(request: HomeRequest, given: Any, keys: Any) -> tuple[dict[int, int], dict[int, int]]:
+    """How many proposals each seat was given, and how many of its reviews are handed in."""
+    reviews = Review.objects.visible_to(request.user, "proposal").filter(proposal__in=keys).exclude(handed_in_at=None)
+    loads = given.order_by().values_list("seat").annotate(n=Count("pk"))
+    return dict(loads), dict(reviews.order_by().values_list("seat").annotate(n=Count("pk")))
+
+
+def _links(row: Call, seats: list[int]) -> dict[int, Invitation]:
     """The newest link of each seat, an open one before all others."""
     found: dict[int, Invitation] = {}
-    for one in row.invitations.exclude(seat=None).select_related("seat"):
+    for one in row.invitations.filter(seat__in=seats).select_related("seat"):
         key = one.seat_id or 0
         before = found.get(key)
         if before is None or before.state != "open" or one.state == "open":

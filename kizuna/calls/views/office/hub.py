@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.utils import timezone
 
 from kizuna.calls import policy, standing
 from kizuna.calls.letters import money
-from kizuna.calls.models import BudgetLine, Call, CallSide, Decision, Proposal, Side
+from kizuna.calls.models import Call, CallSide, Side
 from kizuna.calls.views.office.page import named, page, seen, sides_of
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
@@ -28,7 +27,7 @@ def call(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "how": how,
         "steps": standing.steps(how),
         "next": standing.following(row, how),
-        "sides": [_side(request, row, side, rows.get(side), names[side], strands) for side in Side.values],
+        "sides": [_side(how, side, rows.get(side), names[side], strands) for side in Side.values],
         "follows": Call.objects.visible_to(user).filter(pk=row.follows_id).first() if row.follows_id else None,
         "followers": Call.objects.visible_to(user).filter(follows=row),
         "can_follow": policy.can_follow_on(user, row),
@@ -42,27 +41,17 @@ def _signed(how: standing.Standing) -> bool:
     return minutes is not None and (minutes.home_signed_at or minutes.partner_signed_at) is not None
 
 
-def _side(
-    request: HomeRequest, call: Call, side: str, row: CallSide | None, name: str, strands: list[Any]
-) -> dict[str, Any]:
+def _side(how: standing.Standing, side: str, row: CallSide | None, name: str, strands: list[Any]) -> dict[str, Any]:
     """What one side lays down, with what is asked of it and what it has awarded."""
     told: dict[str, Any] = {"side": side, "label": Side(side).label, "name": name, "row": row}
-    if row is None:
-        return told
-    ceilings = [(one, getattr(one, f"{side}_ceiling")) for one in strands]
-    told |= {
-        "budget": money(row.budget, row.currency) if row.budget is not None else "",
-        "ceilings": [(one.name, money(most, row.currency)) for one, most in ceilings if most is not None],
-    }
-    mine = Proposal.objects.visible_to(request.user).filter(call=call).handed_in().order_by().values("pk")
-    lines = BudgetLine.objects.visible_to(request.user, "proposal").filter(proposal__in=mine, side=side)
-    asked = lines.order_by().aggregate(n=Sum("amount"))["n"]
-    if asked:
-        told["asked"] = money(asked, row.currency)
-    given = Decision.objects.visible_to(request.user, "proposal").filter(proposal__in=mine)
-    awarded = given.order_by().aggregate(n=Sum(f"{side}_amount"))["n"]
-    if awarded:
-        told["awarded"] = money(awarded, row.currency)
+    if row is not None:
+        ceilings = [(one, getattr(one, f"{side}_ceiling")) for one in strands]
+        sums = {"asked": how.asked.get(side), "awarded": how.awarded.get(side)}
+        told |= {
+            "budget": money(row.budget, row.currency) if row.budget is not None else "",
+            "ceilings": [(one.name, money(most, row.currency)) for one, most in ceilings if most is not None],
+            **{key: money(amount, row.currency) for key, amount in sums.items() if amount},
+        }
     return told
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Sum, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -25,6 +25,8 @@ from kizuna.calls.views.office.page import act, meeting, named, page, proposal_o
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
+
+LINES = 25  # proposals of one page, each with its boxes
 
 
 @for_members
@@ -49,14 +51,20 @@ def rank(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 def _ranked(request: HomeRequest, row: Call) -> tuple[list[ranking.Ranked], Any]:
     """The lines of this page in the order that the address asks for."""
     by = request.GET.get("by", row.rank_by)
-    mine = Proposal.objects.visible_to(request.user)
-    rows = ranking.rank(row, mine, by if by in Call.RankBy.values else row.rank_by)
+    rows = ranking.kept(row, request.user, by if by in Call.RankBy.values else row.rank_by)
     if request.GET.get("order") == "talk":
         # What reviewers see most differently comes first: there is most to say about it.
         rows = sorted(rows, key=lambda one: (not one.reviews, -round(one.spread, 6), one.rank))
-    paged = page_of(request, rows)
-    prefetch_related_objects([one.proposal for one in paged], "budget")
-    return list(paged), paged
+    paged = page_of(request, rows, LINES)
+    keys = [one.proposal.pk for one in paged]
+    mine = Proposal.objects.visible_to(request.user).filter(call=row)
+    found = mine.prefetch_related("budget").in_bulk(keys)
+    strands = {one.pk: one for one in row.strands.visible_to(request.user)}
+    for one in found.values():
+        one.call, one.home = row, row.home
+        if one.strand_id in strands:
+            one.strand = strands[one.strand_id]
+    return [replace(one, proposal=found[one.proposal.pk]) for one in paged if one.proposal.pk in found], paged
 
 
 def _form(request: HomeRequest, lines: list[ranking.Ranked], data: Any = None) -> MeetingForm:
@@ -83,9 +91,10 @@ def _shown(
     context = {
         "how": how, "page": paged, "heading": meeting(row), "form": form, "names": named(row, rows),
         "by": request.GET.get("by", row.rank_by), "talk": request.GET.get("order") == "talk",
-        "ways": Call.RankBy.choices, "pays": pays, "deciding": deciding, "office": office,
+        "ways": Call.RankBy.choices,
+        "outcomes": [("", _("open")), *Decision.Outcome.choices], "pays": pays, "deciding": deciding, "office": office,
         "lines": [_line(one, form, known, rows) for one in lines],
-        "purses": _purses(request, row, pays, {one.proposal.pk for one in lines}) if whole and office else [],
+        "purses": _purses(how, pays, known) if whole and office else [],
         "not_whole": "" if whole or not office else policy.NOT_WHOLE,
         "reserve": _outcome(request, row, Decision.Outcome.RESERVE), "signed": signed,
         "made": Award.objects.visible_to(user).filter(proposal__call=row).select_related("project", "proposal")
@@ -108,23 +117,21 @@ def _line(one: ranking.Ranked, form: MeetingForm, known: dict[int, Decision], ro
         if row.pays
     ]
     return {
-        "one": one, "decision": known.get(key), "outcome": form[f"outcome-{key}"], "reason": form[f"reason-{key}"],
+        "one": one, "decision": known.get(key), "outcome": form[f"outcome-{key}"],
+        "chosen": form[f"outcome-{key}"].value(), "reason": form[f"reason-{key}"],
         "asked": [(row, amount, box, money(amount, row.currency), most) for row, amount, box, most in asked],
     }  # fmt: skip
 
 
-def _purses(request: HomeRequest, row: Call, pays: list[Any], here: set[int]) -> list[dict[str, Any]]:
+def _purses(how: standing.Standing, pays: list[Any], known: dict[int, Decision]) -> list[dict[str, Any]]:
     """What is left of the budget of each side, and what proposals of other pages have of it."""
-    mine = Proposal.objects.visible_to(request.user).filter(call=row).order_by().values("pk")
-    given = Decision.objects.visible_to(request.user, "proposal").filter(proposal__in=mine).order_by()
     found = []
     for side in pays:
-        name = f"{side.side}_amount"
-        every = given.aggregate(n=Sum(name))["n"] or Decimal(0)
-        other = given.exclude(proposal__in=here).aggregate(n=Sum(name))["n"] or Decimal(0)
+        every = how.awarded.get(side.side, Decimal(0))
+        here = sum((getattr(one, f"{side.side}_amount") for one in known.values()), Decimal(0))
         left = None if side.budget is None else side.budget - every
         found.append({
-            "row": side, "other": other, "awarded": money(every, side.currency),
+            "row": side, "other": every - here, "awarded": money(every, side.currency),
             "budget": "" if side.budget is None else money(side.budget, side.currency),
             "left": "" if left is None else money(left, side.currency), "over": left is not None and left < 0,
             "share": 0 if not side.budget else round(min(100, max(0, 100 * every / side.budget))),

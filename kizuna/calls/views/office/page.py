@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.calls import mails, policy, telling
-from kizuna.calls.models import Call, CallSide, Proposal, Seat, Side, Stage
-from kizuna.calls.standing import Standing
+from kizuna.calls import mails, policy
+from kizuna.calls.models import Call, CallSide, Proposal, Side, Stage
+from kizuna.calls.standing import Standing, standing
 from kizuna.core.doors import HomeRequest
 from kizuna.core.models import Home
 from kizuna.core.wording import called, in_language
@@ -66,18 +66,14 @@ def page(
     request: HomeRequest, call: Call, template: str, tab: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page of one call under its tabs."""
-    how: Standing | None = context.get("how")
-    done = () if how is not None else telling.decided([call], request.user)
-    stage = how.stage if how is not None else telling.stage(call, timezone.now(), done)
-    own = Proposal.objects.visible_to(request.user).filter(call=call).order_by()
-    seats = Seat.objects.visible_to(request.user).filter(call=call).order_by()
+    how: Standing = context.get("how") or standing(call, request.user, timezone.now())
     root = f"{call.home.desk}calls/{call.slug}/"
     told = {
-        "row": call, "stage": stage, "stage_tone": TONES[stage], "tab": tab, "root": root, "back": request.path,
+        "row": call, "stage": how.stage, "stage_tone": TONES[how.stage], "tab": tab, "root": root, "back": request.path,
         "tabs": [
             ("call", root, _("Where it stands"), None), ("rules", f"{root}rules/", _("Rules"), None),
-            ("proposals", f"{root}proposals/", _("Proposals"), how.proposals if how is not None else own.count()),
-            ("committee", f"{root}committee/", _("Committee"), seats.count()),
+            ("proposals", f"{root}proposals/", _("Proposals"), how.proposals),
+            ("committee", f"{root}committee/", _("Committee"), how.seats),
             ("ranking", f"{root}ranking/", meeting(call), None),
         ],
         "can_revise": policy.can_revise(request.user, call), "can_be_sent": mails.can_be_sent(), **context,
