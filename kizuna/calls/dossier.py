@@ -62,7 +62,9 @@ def build(call: Call, proposals: Any, out: IO[bytes]) -> None:
         parts = {name: stack.enter_context(SpooledTemporaryFile(KEPT)) for name in ("json", "html", *TABLES)}
         writers = {name: _table(parts[name], columns) for name, columns in TABLES.items()}
         archive = stack.enter_context(zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6))
-        head = _head(call)
+        # Minutes speak of all proposals, and are for who may know of all of them.
+        beyond = Proposal.objects.filter(call=call).exclude(pk__in=proposals.order_by().values("pk"))
+        head = _head(call, None if beyond.exists() else Minutes.objects.filter(call=call).first())
         parts["json"].write(f'{{"call": {_json(head)}, "proposals": ['.encode())
         parts["html"].write(_opening(call, head).encode())
         first = True
@@ -127,9 +129,8 @@ def _told(row: Proposal) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _head(call: Call) -> dict[str, Any]:
+def _head(call: Call, minutes: Minutes | None) -> dict[str, Any]:
     """What the call itself lays down, and the minutes of its meeting."""
-    minutes = Minutes.objects.filter(call=call).first()
     return {
         "name": call.slug, "title": _value(call.title), "text": _value(call.text), "kind": call.kind, "zone": call.zone,
         "opens": _when(call.opens_at, call), "closes": _when(call.closes_at, call), "themes": call.themes,

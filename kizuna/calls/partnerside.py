@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from kizuna.calls import ranking, reading
+from kizuna.calls import policy, ranking, reading
 from kizuna.calls.models import Assignment, CallSide, Decision, Invitation, Minutes, Proposal, Seat
 from kizuna.core.remembering import remembered
 
@@ -122,6 +122,8 @@ def decisions(keys: Sequence[int]) -> dict[int, Decision]:
 
 
 def minutes_of(link: Invitation) -> Minutes | None:
-    """The minutes of the joint meeting."""
+    """The minutes of the joint meeting, which speak of all proposals: for who may know of all of them."""
+    if link.seat is None or not policy.whole_by(link.seat):
+        return None
     found: Minutes | None = Minutes.objects.filter(call=link.call_id).first()
     return found

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ from kizuna.core.models import Account, File, Home
 from tests.cast import put, taken
 
 PDF = b"%PDF-1.4\nstartxref\n0\n%%EOF\n"
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON: Any = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
@@ -279,7 +280,7 @@ def test_the_partners_office_keeps_its_own_half_and_its_own_people(call: Call, o
     assert person.post(f"{address}half/", {**told, "currency": "JPY", "side": "home"}).status_code == 302
     assert person.post(f"{address}half/", told).status_code == 409
     half.refresh_from_db()
-    assert (half.budget, half.currency, half.side, str(half.roles)) == (5000, "CHF", "partner", "Professors")
+    assert (half.budget, half.currency, half.side, str(half.roles)) == (Decimal(5000), "CHF", "partner", "Professors")
     name = {"do": "name", "name": "Eva", "email": "eva@eth.example", "role": "reviewer", "themes": "law"}
     assert person.post(f"{address}people/", {**name, "role": "office"}).status_code == 422
     assert person.post(f"{address}people/", name).status_code == 302
@@ -314,6 +315,7 @@ def test_a_conflicted_office_of_the_partner_meets_the_proposal_nowhere(
 ) -> None:
     hidden, draft = handed_in(call, "Secretword"), a_proposal(call, "Draftword")
     handed_in(call, "Openword")
+    put(Minutes(home=call.home, call=call, text="Talked of it.", visibility="office"))
     address = office_of(call, office)
     parts = ("", "proposals/", "ranking/")
 
@@ -327,6 +329,7 @@ def test_a_conflicted_office_of_the_partner_meets_the_proposal_nowhere(
 
     assert seen() == [(False, False), (True, True), (True, True)]
     assert person.get(address).context["all"] == 3
+    assert "Talked of it." in person.get(address).content.decode()
     whole = dossier()
     assert "Secretword" in whole.read("dossier.json").decode()
     # Of what is still being written only that it is there.
@@ -340,7 +343,12 @@ def test_a_conflicted_office_of_the_partner_meets_the_proposal_nowhere(
     assert person.get(f"{address}{hidden.uuid}/").status_code == 404
     assert person.post(f"{address}proposals/", {"do": "link", "key": str(hidden.uuid)}).status_code == 404
     after = dossier()
-    assert [name for name in after.namelist() if b"Secretword" in after.read(name)] == []
+    hushed = (b"Secretword", b"Talked of it.")
+    assert [name for name in after.namelist() if any(one in after.read(name) for one in hushed)] == []
+    # Minutes speak of all proposals, and whoever makes a link by which others judge could open it.
+    assert "Talked of it." not in person.get(address).content.decode()
+    eva = a_seat(call, "Eva", "partner")
+    assert person.post(f"{address}people/", {"do": "link", "key": str(eva.uuid)}).status_code == 422
     assert person.get(f"{address}{Proposal.objects.get(title='Openword').uuid}/").status_code == 200
 
 
