@@ -299,18 +299,14 @@ def can_hand_out(
     if own is None or (seat is None) == (proposal is None):
         return False
     if seat is not None:
-        return seat.call_id == call.pk and seat.side == own.side and seat.role != Seat.Role.OFFICE
+        return seat.call_id == call.pk and can_seat(user, seat, link)
     return proposal is not None and bool(Proposal.objects.open_to(own).filter(pk=proposal.pk).exists())
 
 
 def can_call_in(user: Reader, invitation: Invitation, link: Invitation) -> bool:
     """The partner's office by its link: links of its own side for leads and for who judges, never one of ours."""
-    own = _partner(user, link, invitation.call_id)
-    if own is None or invitation.side != own.side or invitation.purpose == Invitation.Purpose.DOSSIER:
-        return False
-    if invitation.proposal_id is None:
-        return True
-    return bool(Proposal.objects.open_to(own).filter(pk=invitation.proposal_id).exists())
+    own = invitation.side == link.side and invitation.purpose != Invitation.Purpose.DOSSIER
+    return own and can_hand_out(user, invitation.call, link, invitation.seat, invitation.proposal)
 
 
 def answers(user: Reader, call: Call) -> dict[str, Any]:

@@ -46,9 +46,8 @@ def can_write(user: Reader, record: Record) -> bool:
 
 def can_take_away(user: Reader, record: Record) -> bool:
     """What the record's own room answers, where taking away is something else than writing."""
-    room = ROOMS[record._meta.app_label]
-    answer: bool = getattr(room, "can_remove", room.can_revise)(user, record)
-    return answer
+    asked = getattr(ROOMS[record._meta.app_label], "can_remove", None)
+    return can_write(user, record) if asked is None else bool(asked(user, record))
 
 
 def can_freeze(user: Reader, home: Home) -> bool:

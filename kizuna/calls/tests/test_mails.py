@@ -29,6 +29,7 @@ def test_who_leads_gets_a_receipt_with_number_moment_and_fingerprint(call: Call)
     proposal = handed_in(call)
     told = {one.email: one for one in CallMail.objects.all()}
     assert set(told) == {"onwaterours@kizuna.example", "onwatertheirs@kizuna.example"}
+    assert proposal.submitted_at is not None
     when = proposal.submitted_at.astimezone(call.tz).strftime("%Y-%m-%d %H:%M")
     theirs = told["onwatertheirs@kizuna.example"]
     for words in ("Number: 1", "Title: On water", f"Submitted: {when} (Asia/Tokyo)", mails.fingerprint(proposal)):

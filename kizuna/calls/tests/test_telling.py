@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kizuna.calls.checks import calls as looked
 from kizuna.calls.models import Assignment, Call, Conflict, Decision, Minutes, Proposal, Seat
-from kizuna.calls.tests.factories import a_call, a_seat, chairs, close, handed_in
+from kizuna.calls.tests.factories import a_call, a_seat, chairs, handed_in
 from kizuna.core.models import Account, Home
 from kizuna.desk import hurtingcalls, timeline
 from kizuna.desk.search import search
@@ -55,9 +55,7 @@ def test_a_call_says_what_waits_and_only_what_one_may_know_of(
 def test_after_the_deadline_reviews_signatures_and_awards_wait(call: Call, ours: Home, office: Account) -> None:
     proposal = handed_in(call)
     given(proposal, a_seat(call, "Judge"), "confirmed")
-    close(call)
-    call.closes_at -= timedelta(days=2)
-    call.opens_at -= timedelta(days=2)
+    call.opens_at, call.closes_at = (timezone.now() - timedelta(days=days) for days in (4, 2))
     put(call)
     own = {"home": ours, "visibility": "office"}
     assert waits(ours, office) == ["1 review not handed in"]
