@@ -21,7 +21,7 @@ OFFICE = {
     "rules": "calls/{call}/rules/",
     "committee": "calls/{call}/committee/",
     "proposals": "calls/{call}/proposals/",
-    "proposals, last page": "calls/{call}/proposals/?page=last",
+    "proposals, page 9": "calls/{call}/proposals/?page=9",
     "one proposal": "calls/{call}/proposals/{proposal}/",
     "ranking": "calls/{call}/ranking/",
     "ranking, our scores": "calls/{call}/ranking/?by=home",
