@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -48,6 +49,12 @@ from tests.cast import enter
 
 HOMES = ("utokyo", "ucl", "ku-leuven", "example")
 pytestmark = pytest.mark.usefixtures("demonstration")
+
+
+def test_one_worker_loads_the_demonstration_for_all_tests_of_a_file(request: pytest.FixtureRequest) -> None:
+    """Where groups are lost nothing fails: every worker loads it again, and the tests take twice as long."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    assert request.node.nodeid.endswith("@test_demonstration") != alone
 
 
 def held_by(slug: str) -> portfolio.Portfolio:

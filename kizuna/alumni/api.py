@@ -6,14 +6,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from ninja import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from kizuna.alumni import actions, listing, policy
 from kizuna.alumni.forms import KINDS
 from kizuna.alumni.models import AlumniNetwork
 from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes
-from kizuna.core.shapes import Short, Slug, When, Words, page_of
-from kizuna.core.values import FuzzyDate
+from kizuna.core.shapes import Paged, Short, Slug, When, Words, page_of, when
 
 router = Routes(tags=["alumni"])
 SHAPES = record_routes(
@@ -46,19 +45,12 @@ class NetworkTold(BaseModel):
 NetworkList = page_of(NetworkTold, "AlumniNetworkList")
 
 
-class NetworksNarrowed(BaseModel):
+class NetworksNarrowed(Paged):
     """By what the list is narrowed."""
 
-    model_config = ConfigDict(extra="forbid")
     country: Short = Field("", description="The country's ISO 3166 code of two letters.")
     state: Short = Field("", description="active, forming, resting or not-stated.")
     partner: Short = Field("", description="The partnership's name in addresses.")
-    limit: int = Field(50, ge=1, le=200, description="How many at most.")
-    offset: int = Field(0, ge=0, le=1_000_000, description="After how many to begin.")
-
-
-def _when(value: FuzzyDate) -> dict[str, str] | None:
-    return value.to_json() if value or value.stated else None
 
 
 def network(row: AlumniNetwork) -> dict[str, Any]:
@@ -71,9 +63,9 @@ def network(row: AlumniNetwork) -> dict[str, Any]:
         "city": row.city.get("en").value or None,
         "partner": row.partnership.slug if row.partnership else None,
         "state": row.state,
-        "begins": _when(row.begins),
+        "begins": when(row.begins),
         "members": [
-            {"number": one.quantity.display("en"), "as_of": _when(one.as_of)} for one in row.strengths.all()
+            {"number": one.quantity.display("en"), "as_of": when(one.as_of)} for one in row.strengths.all()
         ],
         "officers": [str(one) for one in row.officers.all()],
     }  # fmt: skip

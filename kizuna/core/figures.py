@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.models import Figure, Home
 from kizuna.core.models.record import Reader
+from kizuna.core.narrowing import Narrowed
 from kizuna.core.values import fold
 
 # What a figure says; a signature freezes it. Who may see it and where it stands in a list may still change.
@@ -24,20 +25,15 @@ SAID = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Narrowed):
     """What a list of figures is narrowed to; empty words ask for nothing."""
+
+    LONGEST = 80
+    KNOWN: ClassVar = {"kind": Figure.Kind.values}
 
     kind: str = ""
     measure: str = ""
     q: str = ""
-
-    @classmethod
-    def of(cls, given: Any) -> Asked:
-        """What an address asks for; a kind that there is not is a ValidationError."""
-        words = {name: str(given.get(name) or "").strip()[:80] for name in ("kind", "measure", "q")}
-        if words["kind"] and words["kind"] not in Figure.Kind.values:
-            raise ValidationError({"kind": _("There is no such choice: %(word)s.") % {"word": words["kind"]}})
-        return cls(**words)
 
 
 def rows(home: Home, user: Reader) -> QuerySet[Any]:

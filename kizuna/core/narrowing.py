@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-LONGEST = 200
 UNSEEN = 40  # letters of a word that is refused
 
 
@@ -27,6 +26,8 @@ class Choice:
 class Narrowed:
     """What a list is asked for; empty words ask for nothing. Each list names its own words as fields."""
 
+    # Letters of one word that are read at most.
+    LONGEST: ClassVar[int] = 200
     # The words of which only these values mean anything.
     KNOWN: ClassVar[Mapping[str, Iterable[str]]] = {}
 
@@ -37,7 +38,7 @@ class Narrowed:
     def of(cls, asked: Mapping[str, Any]) -> Self:
         """What an address or a caller asks for; words that mean nothing here are a ValidationError."""
         names = [one.name for one in fields(cls) if one.default == ""]
-        given: dict[str, Any] = {name: str(asked.get(name) or "").strip()[:LONGEST] for name in names}
+        given: dict[str, Any] = {name: str(asked.get(name) or "").strip()[: cls.LONGEST] for name in names}
         for name, values in cls.KNOWN.items():
             if given[name] and given[name] not in values:
                 raise ValidationError({name: _("There is no such choice: %(word)s.") % {"word": given[name][:UNSEEN]}})

@@ -22,16 +22,19 @@ class Counted:
 
     def __init__(self, home: Any, found: QuerySet[Any]) -> None:
         self._home, self._found = home, found
+        self._number: int | None = None
 
     def count(self) -> int:
         """How many there are; the question itself says who asks and for what."""
-        every = self._found.order_by()
-        try:
-            asked, given = every.values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            return 0
-        number: int = remembered(self._home, ("count", asked, repr(given)), every.count)
-        return number
+        if self._number is None:
+            every = self._found.order_by()
+            try:
+                asked, given = every.values("pk").query.sql_with_params()
+            except EmptyResultSet:
+                self._number = 0
+            else:
+                self._number = int(remembered(self._home, ("count", asked, repr(given)), every.count))
+        return self._number
 
     def __len__(self) -> int:
         return self.count()

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -97,3 +98,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, note: str =
     console.print(drawn)
     if note:
         click.echo(note)
+
+
+def put_down(content: bytes, to: Path) -> None:
+    """Writes a file that was made whole before; where it cannot be written, none is left behind."""
+    try:
+        to.write_bytes(content)
+    except OSError as problem:
+        with suppress(OSError):
+            to.unlink(missing_ok=True)
+        raise click.ClickException(f"“{to}” cannot be written: {problem.strerror}.") from problem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
 from kizuna.core import export
-from kizuna.core.terminal import Commands, actor, home_of, table
+from kizuna.core.terminal import Commands, actor, home_of, put_down, table
 from kizuna.core.typeset import pdf
 from kizuna.desk.reports import catalogue, shapes
 from kizuna.desk.reports.catalogue import REPORTS
@@ -77,12 +76,7 @@ def _write(made: Report, form: str, to: Path) -> None:
         out.write(pdf("paper", shapes.as_paper(made, now), made_at=now))
     else:
         export.write(shapes.as_workbook(made) if form == "xlsx" else shapes.as_table(made), form, out)
-    try:
-        to.write_bytes(out.getvalue())
-    except OSError as problem:
-        with suppress(OSError):
-            to.unlink(missing_ok=True)
-        raise click.ClickException(f"“{to}” cannot be written: {problem.strerror}.") from problem
+    put_down(out.getvalue(), to)
     click.echo(f"{made.heading}, {made.asked.period.label}: {to}")
 
 

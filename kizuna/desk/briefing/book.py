@@ -13,7 +13,7 @@ from kizuna.core.citing import Footnotes, Panel
 from kizuna.core.models import Record
 from kizuna.core.values import FuzzyDate
 from kizuna.core.wording import in_language
-from kizuna.desk.reports.paper import Cell, Part, place_in_words
+from kizuna.desk.reports.paper import Cell, Part, cited, place_in_words
 from kizuna.partners.briefed import About
 
 
@@ -75,14 +75,7 @@ class Book:
     def numbered(self) -> Book:
         """The same briefing without empty parts, every cell with the numbers of its sources."""
         self.parts = [part for part in self.parts if part.rows or (isinstance(part, Drawn) and part.lanes)]
-        standing = [record for cell in self.cells for record in (cell.record, *cell.also) if record is not None]
-        self.notes = Footnotes(dict.fromkeys(standing), self.about.reader)
-        for cell in self.cells:
-            found: dict[int, Any] = {}
-            for record in (cell.record, *cell.also):
-                if record is not None:
-                    found.update(self.notes.every(record))
-            cell.cites = sorted(found.items(), key=lambda one: one[0])
+        self.notes = cited(list(self.cells), self.about.reader)
         return self
 
     @property

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from pathlib import Path
 
 import click
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
-from kizuna.core.terminal import Commands, actor, home_of, table
+from kizuna.core.terminal import Commands, actor, home_of, put_down, table
 from kizuna.desk.briefing import catalogue, files, filling, shapes
 from kizuna.desk.briefing.book import Book, Drawn
 from kizuna.desk.briefing.html import page
@@ -69,12 +68,7 @@ def _write(made: Book, form: str, out: Path, template: Path | None) -> None:
         content = filling.fill(template.read_bytes(), made, timezone.localtime())
     else:
         content = page(made).encode() if form == "html" else files.content(made, form, timezone.localtime())
-    try:
-        out.write_bytes(content)
-    except OSError as problem:
-        with suppress(OSError):
-            out.unlink(missing_ok=True)
-        raise click.ClickException(f"“{out}” cannot be written: {problem.strerror}.") from problem
+    put_down(content, out)
     click.echo(f"{made.heading} ({made.version}, {made.on}): {out}")
 
 

@@ -66,6 +66,16 @@ class Cell:
         return self.text if self.number is None else f"{self.number:,}" if self.number else "–"
 
 
+def cited(cells: Sequence[Cell], reader: Reader) -> Footnotes:
+    """The sources of these cells, numbered in the order in which they are read; each cell is given its numbers."""
+    standing = [[record for record in (cell.record, *cell.also) if record is not None] for cell in cells]
+    notes = Footnotes(dict.fromkeys(record for records in standing for record in records), reader)
+    for cell, records in zip(cells, standing, strict=True):
+        found = {number: row for record in records for number, row in notes.every(record)}
+        cell.cites = sorted(found.items(), key=lambda one: one[0])
+    return notes
+
+
 @dataclass
 class Part:
     """One part of a report: a table, a list or a picture; ``apart`` marks what is counted nowhere."""
@@ -113,14 +123,7 @@ class Report:
     def numbered(self) -> Report:
         """The same report, every row with the numbers of its sources, in the order in which it is read."""
         cells = [cell for part in self.flat for cell in part.cells]
-        standing = [record for cell in cells for record in (cell.record, *cell.also) if record is not None]
-        self.notes = Footnotes(standing, self.asked.user)
-        for cell in cells:
-            found: dict[int, Any] = {}
-            for record in (cell.record, *cell.also):
-                if record is not None:
-                    found.update(self.notes.every(record))
-            cell.cites = sorted(found.items(), key=lambda one: one[0])
+        self.notes = cited(cells, self.asked.user)
         return self
 
     @property

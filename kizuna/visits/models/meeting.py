@@ -21,7 +21,18 @@ from kizuna.core.models.under import Under
 from kizuna.core.values import Text
 from kizuna.directory.models import Organisation, Person
 from kizuna.partners.models import Partnership
-from kizuna.visits.models.visit import Direction, Spanned, Stop, Visit, ZoneField, in_order, may_hold, within, zone_of
+from kizuna.visits.models.visit import (
+    Direction,
+    Named,
+    Spanned,
+    Stop,
+    Visit,
+    ZoneField,
+    in_order,
+    may_hold,
+    within,
+    zone_of,
+)
 
 
 class Meeting(Under, OwnedRecord, Spanned):
@@ -157,7 +168,7 @@ class Meeting(Under, OwnedRecord, Spanned):
             raise ValidationError({"begins": told % said})
 
 
-class Participant(Under, OwnedRecord):
+class Participant(Named, Under, OwnedRecord):
     """One row says who takes part in a meeting, on which side, and in which post then."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("meeting", "person")
@@ -190,16 +201,3 @@ class Participant(Under, OwnedRecord):
 
     class Meta:
         ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return str(self.person or self.named)[:200]
-
-    @property
-    def heading(self) -> Text:
-        """Who it is."""
-        found: Text = self.person.heading if self.person is not None else self.named
-        return found
-
-    def clean(self) -> None:
-        if self.person_id is None and not self.named:
-            raise ValidationError({"person": _now("Choose a person, or say in words who it is.")})

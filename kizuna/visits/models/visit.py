@@ -225,7 +225,27 @@ def within(row: Any, field: str = "begins") -> None:
         raise ValidationError({field: told % said})
 
 
-class Delegate(Of):
+class Named(models.Model):
+    """One row says who somebody is: a person on record, or words only."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.person or self.named)[:200]  # type: ignore[attr-defined]  # each kind has both columns, in its own place
+
+    @property
+    def heading(self) -> Text:
+        """Who it is."""
+        found: Text = self.person.heading if self.person is not None else self.named  # type: ignore[attr-defined]
+        return found
+
+    def clean(self) -> None:
+        if self.person_id is None and not self.named:  # type: ignore[attr-defined]
+            raise ValidationError({"person": _now("Choose a person, or say in words who it is.")})
+
+
+class Delegate(Named, Of):
     """One row says who belongs to the delegation: a person with the post held then, or a kind of people."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("visit", "person")
@@ -248,19 +268,6 @@ class Delegate(Of):
 
     class Meta(Of.Meta):
         pass
-
-    def __str__(self) -> str:
-        return str(self.person or self.named)[:200]
-
-    @property
-    def heading(self) -> Text:
-        """Who it is."""
-        found: Text = self.person.heading if self.person is not None else self.named
-        return found
-
-    def clean(self) -> None:
-        if self.person_id is None and not self.named:
-            raise ValidationError({"person": _now("Choose a person, or say in words who it is.")})
 
 
 class Leg(Of, Spanned):
