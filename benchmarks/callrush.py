@@ -84,7 +84,7 @@ def serve(folder: str) -> tuple[subprocess.Popen[bytes], int]:
     server = subprocess.Popen(
         [Path(sys.executable).parent / "kizuna", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log
     )
-    for _try in range(300):
+    for _try in range(1500):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return server, port
