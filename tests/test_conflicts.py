@@ -191,6 +191,9 @@ def test_a_link_of_who_is_shut_out_opens_as_if_it_did_not_exist(
 ) -> None:
     seat = a_seat(call, "Dee", "partner", role=role)
     hidden = world(call, "declared", [seat.email])
+    if role == "office":
+        # Minutes speak of all proposals: the partner's office reads them where it may know of all.
+        Minutes.objects.all().delete()
     address, client, key = opened(call, seat, purpose, office), Client(), hidden.uuid
     enclosed = Enclosure.objects.get(proposal=hidden)
     for part in (f"{key}/", f"files/{enclosed.uuid}/", f"files/{enclosed.file.uuid}/"):
