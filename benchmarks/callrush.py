@@ -54,7 +54,9 @@ class Lead:
         html = answer.read().decode()
         jar = SimpleCookie(answer.headers.get("Set-Cookie", ""))
         self.cookie = "; ".join(f"{name}={one.value}" for name, one in jar.items())
-        self.data = {**fields_of(html), "submit": "1"}
+        # The page has other forms too, such as that for a file.
+        own = html[html.index('id="proposal"') :].partition("</form>")[0]
+        self.data = {**fields_of(f"<main><form {own}</form>"), "submit": "1"}
 
     def press(self, moment: float, *, twice: bool) -> None:
         """Submits at that moment; some press the button twice, as impatient people do."""
