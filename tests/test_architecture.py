@@ -370,7 +370,8 @@ def test_every_action_asks_the_policy_before_it_changes_anything(path: Path) -> 
         if isinstance(node, ast.FunctionDef) and node.name in actions_in(path):
             told = ast.unparse(node)
             asked = re.search(rf"policy\.can_{node.name.removesuffix('_all')}\(", told)
-            first_write = re.search(r"records\.(save|save_all|save_changed|remove)\(|\.delete\(|\.create\(|\.update\(", told)
+            writing = r"records\.(save|save_all|save_changed|remove)\(|\.delete\(|\.create\(|\.update\("
+            first_write = re.search(writing, told)
             if asked is None or (first_write and first_write.start() < asked.start()):
                 careless.append(node.name)
     assert careless == []

@@ -177,7 +177,8 @@ def assign(call: Call, *, by: Account) -> assigning.Answer:
         # Who has begun to judge keeps what they were given, though their term be over.
         _take_back([one for pair, one in rows.items() if pair not in chosen and pair not in judged], by, batch)
         by_key, by_seat = {one.pk: one for one in proposals}, {one.pk: one for one in seats}
-        new, again = [], []
+        new: list[Assignment] = []
+        again: list[Assignment] = []
         for pair, one in chosen.items():
             row = rows.get(pair) or Assignment(home=call.home, proposal=by_key[pair[0]], seat=by_seat[pair[1]], **OWN)
             if pair in fixed:

@@ -39,7 +39,7 @@ def seat(row: Seat, *, link: Invitation | None = None, by: Account) -> Seat:
     """Names somebody of the partner's side to the committee, or changes what they know and for how long they sit."""
     records.permit(policy.can_seat(by, row, link))
     with transaction.atomic():
-        if row._state.adding and Seat.objects.filter(call=row.call_id, side=row.side).count() >= MOST_SEATS:
+        if not row.pk and Seat.objects.filter(call=row.call_id, side=row.side).count() >= MOST_SEATS:
             raise ValidationError(_("At most %(most)s people of one side.") % {"most": MOST_SEATS})
         kept = Seat.objects.filter(pk=row.pk).first()
         # Conflicts are known by the address: a seat never passes to somebody else.

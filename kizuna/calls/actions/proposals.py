@@ -171,7 +171,7 @@ def compose(member: TeamMember, *, gone: bool = False, link: Invitation | None =
         proposal = locked(member.proposal)
         records.permit(policy.can_compose(by, proposal, link, member.side))
         known = TeamMember.objects.filter(pk=member.pk, proposal=proposal).first()
-        records.permit(known is not None or member._state.adding)
+        records.permit(known is not None or not member.pk)
         records.permit(known is None or policy.can_compose(by, proposal, link, known.side))
         still_open(proposal.call, timezone.now())
         still_draft(proposal)
@@ -226,7 +226,7 @@ def _priced(row: BudgetLine, line: Line, by: Account, batch: uuid.UUID, *, versi
     """One line put on record; None for one that is gone. What somebody took away meanwhile becomes a new line."""
     read = as_read(row, line.version) if versions and row.pk else {}
     if not line.text.strip() and line.amount is None:
-        if row._state.adding:
+        if not row.pk:
             return None
         if versions and any(str(read.get(name)) != str(getattr(row, name)) for name in ("text", "amount")):
             raise records.Conflict(row, [])

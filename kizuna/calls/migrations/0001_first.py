@@ -12,551 +12,1689 @@ import kizuna.core.values.text
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0007_changes_behind_a_gate'),
-        ('directory', '0003_keep_until'),
-        ('partners', '0005_lists_by_day'),
-        ('projects', '0001_first'),
+        ("core", "0007_changes_behind_a_gate"),
+        ("directory", "0003_keep_until"),
+        ("partners", "0005_lists_by_day"),
+        ("projects", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('slug', models.SlugField(max_length=80, verbose_name='name in addresses')),
-                ('kind', models.CharField(choices=[('joint', 'Joint: one decision, both pay'), ('mirrored', 'Mirrored: each side decides on its half'), ('one-sided', 'One-sided: only one side pays')], default='joint', max_length=10, verbose_name='kind')),
-                ('title', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='title')),
-                ('text', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='what it is about')),
-                ('zone', models.CharField(default='UTC', help_text='Such as Asia/Tokyo.', max_length=60, verbose_name='time zone')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('themes', kizuna.core.fields.NamesField(blank=True, default=list, verbose_name='themes')),
-                ('sdgs', models.JSONField(blank=True, default=list, verbose_name='Sustainable Development Goals')),
-                ('leads_each', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='leads on each side')),
-                ('disciplines', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(9)], verbose_name='different disciplines at least')),
-                ('early_career', models.CharField(choices=[('any', 'No rule'), ('one', 'One lead at least'), ('all', 'All leads')], default='any', max_length=4, verbose_name='early-career leads')),
-                ('employed_until', models.DateField(blank=True, help_text='Left empty: until the money ends.', null=True, verbose_name='leads are employed until at least')),
-                ('sdgs_least', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(17)], verbose_name='Sustainable Development Goals at least')),
-                ('letters_each', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(9)], verbose_name='letters of support from each side')),
-                ('reviews_each', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='reviews of each proposal')),
-                ('awards', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='awards at most')),
-                ('rank_by', models.CharField(choices=[('all', 'All scores'), ('home', 'Our side’s scores'), ('partner', 'The partner’s scores')], default='all', max_length=8, verbose_name='ranked by')),
-                ('called_off', models.BooleanField(default=False, editable=False, verbose_name='called off')),
-                ('why_off', models.CharField(blank=True, editable=False, max_length=500, verbose_name='why it was called off')),
-                ('key', models.CharField(db_index=True, editable=False, max_length=600)),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='calls.call', verbose_name='follows')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='partners.partnership', verbose_name='partnership')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='partners.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("slug", models.SlugField(max_length=80, verbose_name="name in addresses")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("joint", "Joint: one decision, both pay"),
+                            ("mirrored", "Mirrored: each side decides on its half"),
+                            ("one-sided", "One-sided: only one side pays"),
+                        ],
+                        default="joint",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="title"
+                    ),
+                ),
+                (
+                    "text",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="what it is about"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.CharField(
+                        default="UTC", help_text="Such as Asia/Tokyo.", max_length=60, verbose_name="time zone"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                ("themes", kizuna.core.fields.NamesField(blank=True, default=list, verbose_name="themes")),
+                ("sdgs", models.JSONField(blank=True, default=list, verbose_name="Sustainable Development Goals")),
+                (
+                    "leads_each",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(9),
+                        ],
+                        verbose_name="leads on each side",
+                    ),
+                ),
+                (
+                    "disciplines",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(9)],
+                        verbose_name="different disciplines at least",
+                    ),
+                ),
+                (
+                    "early_career",
+                    models.CharField(
+                        choices=[("any", "No rule"), ("one", "One lead at least"), ("all", "All leads")],
+                        default="any",
+                        max_length=4,
+                        verbose_name="early-career leads",
+                    ),
+                ),
+                (
+                    "employed_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Left empty: until the money ends.",
+                        null=True,
+                        verbose_name="leads are employed until at least",
+                    ),
+                ),
+                (
+                    "sdgs_least",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(17)],
+                        verbose_name="Sustainable Development Goals at least",
+                    ),
+                ),
+                (
+                    "letters_each",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(9)],
+                        verbose_name="letters of support from each side",
+                    ),
+                ),
+                (
+                    "reviews_each",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(9),
+                        ],
+                        verbose_name="reviews of each proposal",
+                    ),
+                ),
+                ("awards", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="awards at most")),
+                (
+                    "rank_by",
+                    models.CharField(
+                        choices=[
+                            ("all", "All scores"),
+                            ("home", "Our side’s scores"),
+                            ("partner", "The partner’s scores"),
+                        ],
+                        default="all",
+                        max_length=8,
+                        verbose_name="ranked by",
+                    ),
+                ),
+                ("called_off", models.BooleanField(default=False, editable=False, verbose_name="called off")),
+                (
+                    "why_off",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="why it was called off"),
+                ),
+                ("key", models.CharField(db_index=True, editable=False, max_length=600)),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="calls.call",
+                        verbose_name="follows",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="partners.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="partners.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-closes_at', '-pk'),
+                "ordering": ("-closes_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='CallSide',
+            name="CallSide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('side', models.CharField(choices=[('home', 'Our side'), ('partner', 'The partner’s side')], max_length=8, verbose_name='side')),
-                ('pays', models.BooleanField(default=True, verbose_name='pays')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='budget in all')),
-                ('roles', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='who may lead')),
-                ('costs', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='what may be paid')),
-                ('internal_until', models.DateTimeField(blank=True, null=True, verbose_name='internal deadline')),
-                ('spend_from', models.DateField(blank=True, null=True, verbose_name='money from')),
-                ('spend_until', models.DateField(blank=True, null=True, verbose_name='money until')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='university')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("home", "Our side"), ("partner", "The partner’s side")],
+                        max_length=8,
+                        verbose_name="side",
+                    ),
+                ),
+                ("pays", models.BooleanField(default=True, verbose_name="pays")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="budget in all"
+                    ),
+                ),
+                (
+                    "roles",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="who may lead"
+                    ),
+                ),
+                (
+                    "costs",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="what may be paid"
+                    ),
+                ),
+                ("internal_until", models.DateTimeField(blank=True, null=True, verbose_name="internal deadline")),
+                ("spend_from", models.DateField(blank=True, null=True, verbose_name="money from")),
+                ("spend_until", models.DateField(blank=True, null=True, verbose_name="money until")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sides",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                        verbose_name="university",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('side',),
+                "ordering": ("side",),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='name')),
-                ('text', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='text')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=6, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
-                ('scale', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='highest score')),
-                ('threshold', models.DecimalField(blank=True, decimal_places=2, help_text='Below this mean a proposal is not awarded.', max_digits=6, null=True, verbose_name='threshold')),
-                ('tie_order', models.PositiveSmallIntegerField(blank=True, help_text='The criterion with the lowest number decides first.', null=True, verbose_name='order in ties')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "name",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="name"
+                    ),
+                ),
+                (
+                    "text",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="text"
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=1,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="weight",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="highest score",
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Below this mean a proposal is not awarded.",
+                        max_digits=6,
+                        null=True,
+                        verbose_name="threshold",
+                    ),
+                ),
+                (
+                    "tie_order",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="The criterion with the lowest number decides first.",
+                        null=True,
+                        verbose_name="order in ties",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ('order', 'pk'),
+                "verbose_name_plural": "criteria",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('themes', kizuna.core.fields.NamesField(blank=True, default=list, verbose_name='themes')),
-                ('sdgs', models.JSONField(blank=True, default=list, verbose_name='Sustainable Development Goals')),
-                ('avoid', models.TextField(blank=True, help_text='Only the offices read this.', max_length=2000, verbose_name='who should not review this')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Submitted'), ('returned', 'Returned for formal reasons'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('number', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='number')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted')),
-                ('defects', models.TextField(blank=True, editable=False, verbose_name='formal defects')),
-                ('key', models.CharField(blank=True, db_index=True, editable=False, max_length=600)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("themes", kizuna.core.fields.NamesField(blank=True, default=list, verbose_name="themes")),
+                ("sdgs", models.JSONField(blank=True, default=list, verbose_name="Sustainable Development Goals")),
+                (
+                    "avoid",
+                    models.TextField(
+                        blank=True,
+                        help_text="Only the offices read this.",
+                        max_length=2000,
+                        verbose_name="who should not review this",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned for formal reasons"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name="number")),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="submitted")),
+                ("defects", models.TextField(blank=True, editable=False, verbose_name="formal defects")),
+                ("key", models.CharField(blank=True, db_index=True, editable=False, max_length=600)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
             ],
             options={
-                'ordering': ('number', 'pk'),
+                "ordering": ("number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Enclosure',
+            name="Enclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('side', models.CharField(choices=[('home', 'Our side'), ('partner', 'The partner’s side')], max_length=8, verbose_name='side')),
-                ('kind', models.CharField(choices=[('letter', 'Letter of support'), ('cv', 'CV'), ('other', 'Something else')], default='letter', max_length=6, verbose_name='kind')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.file', verbose_name='file')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='calls.proposal', verbose_name='proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("home", "Our side"), ("partner", "The partner’s side")],
+                        max_length=8,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("letter", "Letter of support"), ("cv", "CV"), ("other", "Something else")],
+                        default="letter",
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.file",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enclosures",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('side', 'kind', 'pk'),
+                "ordering": ("side", "kind", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('outcome', models.CharField(choices=[('award', 'Award'), ('reserve', 'Reserve list'), ('decline', 'Not awarded')], max_length=8, verbose_name='decision')),
-                ('home_amount', models.DecimalField(decimal_places=2, default=0, max_digits=16, validators=[django.core.validators.MinValueValidator(0)], verbose_name='our side pays')),
-                ('partner_amount', models.DecimalField(decimal_places=2, default=0, max_digits=16, validators=[django.core.validators.MinValueValidator(0)], verbose_name='the partner’s side pays')),
-                ('reason', models.TextField(blank=True, max_length=20000, verbose_name='reason')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='calls.proposal', verbose_name='proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("award", "Award"), ("reserve", "Reserve list"), ("decline", "Not awarded")],
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "home_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="our side pays",
+                    ),
+                ),
+                (
+                    "partner_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=16,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="the partner’s side pays",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=20000, verbose_name="reason")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='CallMail',
+            name="CallMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('message_id', models.CharField(max_length=255, unique=True)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('claimed_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, max_length=200)),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('email', models.EmailField(max_length=254)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='calls.call')),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='calls.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("message_id", models.CharField(max_length=255, unique=True)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("claimed_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=200)),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="calls.call"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="calls.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('side', models.CharField(choices=[('home', 'Our side'), ('partner', 'The partner’s side')], max_length=8, verbose_name='side')),
-                ('text', models.CharField(max_length=300, verbose_name='for what')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget', to='calls.proposal', verbose_name='proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("home", "Our side"), ("partner", "The partner’s side")],
+                        max_length=8,
+                        verbose_name="side",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="for what")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=16,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('side', 'order', 'pk'),
+                "ordering": ("side", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('awarded_at', models.DateTimeField(verbose_name='awarded')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='projects.project', verbose_name='project')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='calls.proposal', verbose_name='proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("awarded_at", models.DateTimeField(verbose_name="awarded")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='question')),
-                ('text', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='what is asked for')),
-                ('longest', models.PositiveIntegerField(default=4000, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50000)], verbose_name='characters at most')),
-                ('required', models.BooleanField(default=True, verbose_name='has to be answered')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "name",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="question"
+                    ),
+                ),
+                (
+                    "text",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="what is asked for"
+                    ),
+                ),
+                (
+                    "longest",
+                    models.PositiveIntegerField(
+                        default=4000,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50000),
+                        ],
+                        verbose_name="characters at most",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="has to be answered")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('text', models.TextField(blank=True, verbose_name='answer')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='calls.proposal', verbose_name='proposal')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='calls.question', verbose_name='question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("text", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="calls.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('question__order', 'pk'),
+                "ordering": ("question__order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='for the committee')),
-                ('summary', models.TextField(blank=True, max_length=20000, verbose_name='for the applicants')),
-                ('handed_in_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='handed in')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='calls.proposal', verbose_name='proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="for the committee")),
+                ("summary", models.TextField(blank=True, max_length=20000, verbose_name="for the applicants")),
+                ("handed_in_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="handed in")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('proposal__number', 'pk'),
+                "ordering": ("proposal__number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(0)], verbose_name='score')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='calls.criterion', verbose_name='criterion')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='calls.review', verbose_name='review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="score",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="calls.criterion",
+                        verbose_name="criterion",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="calls.review",
+                        verbose_name="review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('criterion__order', 'pk'),
+                "ordering": ("criterion__order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('side', models.CharField(choices=[('home', 'Our side'), ('partner', 'The partner’s side')], max_length=8, verbose_name='side')),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('member', 'Member'), ('reviewer', 'Reviewer only'), ('office', 'Office')], default='member', max_length=8, verbose_name='role')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('themes', kizuna.core.fields.NamesField(blank=True, default=list, verbose_name='themes')),
-                ('begins', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('account', models.ForeignKey(blank=True, help_text='Where this person signs in here with another e-mail.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='department')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("home", "Our side"), ("partner", "The partner’s side")],
+                        max_length=8,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("member", "Member"),
+                            ("reviewer", "Reviewer only"),
+                            ("office", "Office"),
+                        ],
+                        default="member",
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("themes", kizuna.core.fields.NamesField(blank=True, default=list, verbose_name="themes")),
+                ("begins", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where this person signs in here with another e-mail.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                        verbose_name="department",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('side', 'role', 'pk'),
+                "ordering": ("side", "role", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='review',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judged', to='calls.seat', verbose_name='reviewer'),
+            model_name="review",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="judged",
+                to="calls.seat",
+                verbose_name="reviewer",
+            ),
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('text', models.TextField(blank=True, help_text='Of the meeting as a whole. What concerns one proposal stands with its decision.', max_length=50000, verbose_name='minutes')),
-                ('home_signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='signed on our side')),
-                ('partner_signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='signed on the partner’s side')),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('home_seat', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.seat', verbose_name='our chair')),
-                ('partner_seat', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.seat', verbose_name='the partner’s chair')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Of the meeting as a whole. What concerns one proposal stands with its decision.",
+                        max_length=50000,
+                        verbose_name="minutes",
+                    ),
+                ),
+                (
+                    "home_signed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="signed on our side"),
+                ),
+                (
+                    "partner_signed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="signed on the partner’s side"
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "home_seat",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.seat",
+                        verbose_name="our chair",
+                    ),
+                ),
+                (
+                    "partner_seat",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calls.seat",
+                        verbose_name="the partner’s chair",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'minutes',
+                "verbose_name_plural": "minutes",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('lead', 'Write a proposal'), ('review', 'Review'), ('dossier', 'Read the dossier for the partner’s office')], max_length=8, verbose_name='purpose')),
-                ('side', models.CharField(choices=[('home', 'Our side'), ('partner', 'The partner’s side')], max_length=8, verbose_name='side')),
-                ('name', models.CharField(max_length=200, verbose_name='for whom')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('hint', models.CharField(max_length=12)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='calls.call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='calls.proposal')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='calls.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Write a proposal"),
+                            ("review", "Review"),
+                            ("dossier", "Read the dossier for the partner’s office"),
+                        ],
+                        max_length=8,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("home", "Our side"), ("partner", "The partner’s side")],
+                        max_length=8,
+                        verbose_name="side",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="for whom")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("hint", models.CharField(max_length=12)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="calls.call"
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="calls.proposal",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="calls.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('ground', models.CharField(choices=[('team', 'Is of the team'), ('unit', 'Same department as a lead'), ('project', 'Same project as one of the team'), ('personal', 'A reason of one’s own')], default='personal', max_length=10, verbose_name='ground')),
-                ('state', models.CharField(choices=[('declared', 'Declared'), ('found', 'Found, not looked at yet'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected')], default='declared', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='calls.proposal', verbose_name='proposal')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='calls.seat', verbose_name='who')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("team", "Is of the team"),
+                            ("unit", "Same department as a lead"),
+                            ("project", "Same project as one of the team"),
+                            ("personal", "A reason of one’s own"),
+                        ],
+                        default="personal",
+                        max_length=10,
+                        verbose_name="ground",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("declared", "Declared"),
+                            ("found", "Found, not looked at yet"),
+                            ("confirmed", "Confirmed"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="declared",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="calls.seat",
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('withdrawn', 'Withdrawn')], default='proposed', editable=False, max_length=10, verbose_name='state')),
-                ('fit', models.PositiveSmallIntegerField(default=0, verbose_name='how well it fits')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='calls.proposal', verbose_name='proposal')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='calls.seat', verbose_name='reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("confirmed", "Confirmed"), ("withdrawn", "Withdrawn")],
+                        default="proposed",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("fit", models.PositiveSmallIntegerField(default=0, verbose_name="how well it fits")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="calls.seat",
+                        verbose_name="reviewer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('proposal__number', 'pk'),
+                "ordering": ("proposal__number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Strand',
+            name="Strand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', kizuna.core.fields.WordsField(blank=True, default=kizuna.core.values.text.Text, verbose_name='name')),
-                ('months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(240)], verbose_name='months')),
-                ('report_every', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months between reports')),
-                ('report_after', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='final report, months after the end')),
-                ('home_ceiling', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='our side at most')),
-                ('partner_ceiling', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='the partner’s side at most')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strands', to='calls.call', verbose_name='call')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "name",
+                    kizuna.core.fields.WordsField(
+                        blank=True, default=kizuna.core.values.text.Text, verbose_name="name"
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(240),
+                        ],
+                        verbose_name="months",
+                    ),
+                ),
+                (
+                    "report_every",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="months between reports",
+                    ),
+                ),
+                (
+                    "report_after",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                        verbose_name="final report, months after the end",
+                    ),
+                ),
+                (
+                    "home_ceiling",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="our side at most"
+                    ),
+                ),
+                (
+                    "partner_ceiling",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        verbose_name="the partner’s side at most",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="strands",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='strand',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='calls.strand', verbose_name='strand'),
+            model_name="proposal",
+            name="strand",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proposals",
+                to="calls.strand",
+                verbose_name="strand",
+            ),
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('staff', 'Staff of the home'), ('office', 'International office'), ('sealed', 'Sealed')], default='staff', max_length=10, verbose_name='visibility')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('side', models.CharField(choices=[('home', 'Our side'), ('partner', 'The partner’s side')], max_length=8, verbose_name='side')),
-                ('role', models.CharField(choices=[('lead', 'Leads'), ('member', 'Takes part')], default='member', max_length=8, verbose_name='role')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('unit_words', models.CharField(blank=True, max_length=200, verbose_name='department, in words')),
-                ('discipline', models.CharField(blank=True, max_length=100, verbose_name='discipline')),
-                ('career', models.CharField(choices=[('early', 'Early career'), ('senior', 'Established'), ('not-stated', 'Not stated')], default='not-stated', max_length=10, verbose_name='career stage')),
-                ('employed_until', models.DateField(blank=True, null=True, verbose_name='employed until')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.home')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person', verbose_name='person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='calls.proposal', verbose_name='proposal')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='department')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("staff", "Staff of the home"),
+                            ("office", "International office"),
+                            ("sealed", "Sealed"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("home", "Our side"), ("partner", "The partner’s side")],
+                        max_length=8,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Leads"), ("member", "Takes part")],
+                        default="member",
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("unit_words", models.CharField(blank=True, max_length=200, verbose_name="department, in words")),
+                ("discipline", models.CharField(blank=True, max_length=100, verbose_name="discipline")),
+                (
+                    "career",
+                    models.CharField(
+                        choices=[("early", "Early career"), ("senior", "Established"), ("not-stated", "Not stated")],
+                        default="not-stated",
+                        max_length=10,
+                        verbose_name="career stage",
+                    ),
+                ),
+                ("employed_until", models.DateField(blank=True, null=True, verbose_name="employed until")),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.home"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="calls.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.unit",
+                        verbose_name="department",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('side', 'role', 'pk'),
+                "ordering": ("side", "role", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('home', 'slug'), name='a_call_slug_once_per_home'),
+            model_name="call",
+            constraint=models.UniqueConstraint(fields=("home", "slug"), name="a_call_slug_once_per_home"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='a_call_opens_before_it_closes'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("closes_at__isnull", True),
+                    ("opens_at__lt", models.F("closes_at")),
+                    _connector="OR",
+                ),
+                name="a_call_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callside',
-            constraint=models.UniqueConstraint(fields=('call', 'side'), name='a_side_once_in_a_call'),
+            model_name="callside",
+            constraint=models.UniqueConstraint(fields=("call", "side"), name="a_side_once_in_a_call"),
         ),
         migrations.AddConstraint(
-            model_name='enclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='an_enclosure_is_the_offices'),
+            model_name="enclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="an_enclosure_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_decision_is_the_offices'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_decision_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('home_amount__gte', 0), ('partner_amount__gte', 0)), name='no_award_below_nought'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("home_amount__gte", 0), ("partner_amount__gte", 0)), name="no_award_below_nought"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_budget_is_the_offices'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_budget_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='no_budget_below_nought'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="no_budget_below_nought"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='an_award_is_the_offices'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="an_award_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='an_answer_is_the_offices'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="an_answer_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'question'), name='one_answer_to_a_question'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("proposal", "question"), name="one_answer_to_a_question"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_score_is_the_offices'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_score_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='one_score_by_a_criterion'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("review", "criterion"), name="one_score_by_a_criterion"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('call', 'email'), name='a_seat_once_in_a_call'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("call", "email"), name="a_seat_once_in_a_call"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_seat_is_the_offices'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_seat_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_review_is_the_offices'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_review_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('proposal', 'seat'), name='one_review_of_a_reviewer'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("proposal", "seat"), name="one_review_of_a_reviewer"),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='minutes_are_the_offices'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="minutes_are_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposal__isnull', False), ('purpose', 'lead'), ('seat__isnull', True)), models.Q(('proposal__isnull', True), ('purpose__in', ('review', 'dossier')), ('seat__isnull', False)), _connector='OR'), name='an_invitation_opens_one_thing'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposal__isnull", False), ("purpose", "lead"), ("seat__isnull", True)),
+                    models.Q(
+                        ("proposal__isnull", True), ("purpose__in", ("review", "dossier")), ("seat__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_invitation_opens_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('proposal', 'seat'), name='one_conflict_of_a_seat'),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(fields=("proposal", "seat"), name="one_conflict_of_a_seat"),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_conflict_is_the_offices'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_conflict_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='an_assignment_is_the_offices'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="an_assignment_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('proposal', 'seat'), name='a_proposal_once_to_a_reviewer'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("proposal", "seat"), name="a_proposal_once_to_a_reviewer"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_proposal_is_the_offices'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_proposal_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='a_number_once_in_a_call'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("call", "number"), name="a_number_once_in_a_call"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('state', 'draft'), ('submitted_at__isnull', True)), ('state', 'withdrawn'), models.Q(('number__isnull', False), ('state__in', ('submitted', 'returned')), ('submitted_at__isnull', False)), _connector='OR'), name='what_is_submitted_has_number_and_time'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("state", "draft"), ("submitted_at__isnull", True)),
+                    ("state", "withdrawn"),
+                    models.Q(
+                        ("number__isnull", False),
+                        ("state__in", ("submitted", "returned")),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_submitted_has_number_and_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('office', 'sealed'))), name='a_team_is_the_offices'),
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ("office", "sealed"))), name="a_team_is_the_offices"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('proposal', 'email'), name='a_person_once_in_a_team'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("proposal", "email"), name="a_person_once_in_a_team"),
         ),
     ]

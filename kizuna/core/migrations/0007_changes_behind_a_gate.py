@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_weekly_mail_by_choice'),
+        ("core", "0006_weekly_mail_by_choice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='change',
-            name='gate',
+            model_name="change",
+            name="gate",
             field=models.UUIDField(blank=True, db_index=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='file',
-            name='gate',
+            model_name="file",
+            name="gate",
             field=models.UUIDField(blank=True, db_index=True, editable=False, null=True),
         ),
     ]
