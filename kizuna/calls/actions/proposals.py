@@ -131,12 +131,17 @@ def revoke(link: Invitation, *, by: Account) -> None:
     links.end(link, by)
 
 
-def write(proposal: Proposal, *, written: Written, link: Invitation | None = None, by: Account) -> Proposal:
-    """Keeps what a lead typed, all of it or none; raises Conflict where the other lead changed the same meanwhile."""
+def write(
+    proposal: Proposal, *, written: Written, link: Invitation | None = None, at: datetime | None = None, by: Account
+) -> Proposal:
+    """Keeps what a lead typed, all of it or none; raises Conflict where the other lead changed the same meanwhile.
+
+    ``at`` is the moment in which the door received it: who waits in a rush for others is not late for that.
+    """
     with transaction.atomic():
         proposal = locked(proposal)
         records.permit(policy.can_write(by, proposal, link))
-        still_open(proposal.call, timezone.now())
+        still_open(proposal.call, at or timezone.now())
         still_draft(proposal)
         batch = uuid.uuid4()
         for name, value in written.head().items():
@@ -186,7 +191,7 @@ def compose(member: TeamMember, *, gone: bool = False, link: Invitation | None =
 
 def cost(
     proposal: Proposal, *, side: str, lines: Sequence[Line], whole: bool = True, link: Invitation | None = None,
-    by: Account,
+    at: datetime | None = None, by: Account,
 ) -> list[BudgetLine]:  # fmt: skip
     """Keeps the budget of one side, all in the currency of that side; who comes by a link keeps their own side's.
 
@@ -196,7 +201,7 @@ def cost(
     with transaction.atomic():
         proposal = locked(proposal)
         records.permit(policy.can_cost(by, proposal, link, side))
-        still_open(proposal.call, timezone.now())
+        still_open(proposal.call, at or timezone.now())
         still_draft(proposal)
         batch = uuid.uuid4()
         kept = list(BudgetLine.objects.filter(proposal=proposal, side=side).select_related("proposal", "home"))

@@ -30,7 +30,7 @@ def lead(request: HttpRequest, link: Invitation, base: str) -> HttpResponse:
     if request.method != "POST":
         return page(request, link, base, proposal)
     if typed(request):
-        return kept(request, link, proposal)
+        return kept(request, link, proposal, at)
     deed: Deed = DEEDS.get(request.POST.get("do", ""), write)
     return deed(request, link, base, proposal, at)
 
@@ -78,12 +78,12 @@ def write(request: HttpRequest, link: Invitation, base: str, proposal: Proposal,
     form = ProposalForm(request.POST, proposal=proposal, side=link.side)
     if not form.is_valid():
         return page(request, link, base, proposal, 422, form=form)
-    by: dict[str, Any] = {"link": link, "by": links.holder()}
+    by: dict[str, Any] = {"link": link, "at": at, "by": links.holder()}
     try:
         actions.write(proposal, written=form.written(), **by)
         actions.cost(proposal, side=link.side, lines=form.lines(), whole=False, **by)
         if "submit" in request.POST:
-            actions.submit(reading.proposal_of(link), at=at, **by)
+            actions.submit(reading.proposal_of(link), **by)
         return back(f"{base}?kept")
     except records.Conflict:
         proposal = reading.proposal_of(link)
@@ -95,7 +95,7 @@ def write(request: HttpRequest, link: Invitation, base: str, proposal: Proposal,
         return page(request, link, base, reading.proposal_of(link), 422, form=form)
 
 
-def kept(request: HttpRequest, link: Invitation, proposal: Proposal) -> HttpResponse:
+def kept(request: HttpRequest, link: Invitation, proposal: Proposal, at: datetime) -> HttpResponse:
     """Keeps one unit as it is typed, and answers what else has changed meanwhile and what still lacks."""
     unit = request.POST.get("unit", "")
     form = ProposalForm(request.POST, proposal=proposal, side=link.side, only=unit)
@@ -103,7 +103,7 @@ def kept(request: HttpRequest, link: Invitation, proposal: Proposal) -> HttpResp
         raise Http404
     if not form.is_valid():
         return told({"wrong": [str(line) for lines in form.errors.values() for line in lines]}, 422)
-    by: dict[str, Any] = {"link": link, "by": links.holder()}
+    by: dict[str, Any] = {"link": link, "at": at, "by": links.holder()}
     key = None
     try:
         if unit.startswith("line-"):
