@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from kizuna.calls.models import Award, Call, CallSide, Enclosure, Proposal, Side, TeamMember
@@ -95,7 +95,8 @@ def _money(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
         most = ceiling(strand, row.side)
         if most is not None and asked > most:
             told = _("%(side)s: %(asked)s %(currency)s is above the ceiling of %(most)s.")
-            yield told % {"side": names[row.side], "asked": asked, "most": most, "currency": row.currency}
+            words = {"asked": figure(asked), "most": figure(most), "currency": row.currency}
+            yield told % {"side": names[row.side], **words}
         if any(line.side == row.side and line.currency != row.currency for line in proposal.budget.all()):
             yield _("This side counts in %(currency)s.") % {"currency": row.currency}
 
@@ -115,6 +116,11 @@ def _files(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
 def asked_of(proposal: Proposal, row: CallSide) -> Decimal:
     """What a proposal asks of one side, in that side's currency."""
     return sum((line.amount for line in proposal.budget.all() if line.side == row.side), Decimal(0))
+
+
+def figure(value: Decimal) -> str:
+    """An amount in figures, with cents only where there are any."""
+    return number_format(value, 0 if value == value.to_integral_value() else 2, force_grouping=True)
 
 
 def ceiling(strand: Any, side: str) -> Decimal | None:

@@ -84,8 +84,8 @@ class CallForm(RecordForm):
     class Meta:
         model = Call
         fields = ("title", "slug", "kind", "partnership", "programme", "zone", "opens_at", "closes_at", "text",
-                  "themes", "leads_each", "disciplines", "reviews_each", "awards", "rank_by", "follows",
-                  "visibility")  # fmt: skip
+                  "themes", "leads_each", "disciplines", "early_career", "employed_until", "sdgs_least", "letters_each",
+                  "reviews_each", "awards", "rank_by", "follows", "visibility")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +126,17 @@ class StrandForm(RecordForm):
 
     class Meta:
         model = Strand
-        fields = ("call", "name", "months", "home_ceiling", "partner_ceiling", "order", "visibility")
+        fields = (
+            "call",
+            "name",
+            "months",
+            "home_ceiling",
+            "partner_ceiling",
+            "report_every",
+            "report_after",
+            "order",
+            "visibility",
+        )
 
 
 class CriterionForm(RecordForm):

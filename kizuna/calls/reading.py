@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kizuna.calls import letters
 from kizuna.calls.actions.judging import Judged
-from kizuna.calls.formal import ceiling
+from kizuna.calls.formal import ceiling, figure
 from kizuna.calls.linkforms import ProposalForm, shortly
 from kizuna.calls.models import (
     Answer,
@@ -80,18 +79,13 @@ def sums(proposal: Proposal, own: str) -> dict[str, Any]:
     told = ""
     if mine is not None:
         side, asked, most, _lines = mine
-        words = {"asked": money(asked), "currency": side.currency}
+        words = {"asked": figure(asked), "currency": side.currency}
         if most is None:
             told = _("%(asked)s %(currency)s") % words
         else:
-            words["most"] = money(most)
+            words["most"] = figure(most)
             told = _("%(asked)s of at most %(most)s %(currency)s") % words
     return {"rows": rows, "own": mine, "others": [row for row in rows if row[0].side != own], "told": told}
-
-
-def money(value: Decimal) -> str:
-    """An amount in figures, with cents only where there are any."""
-    return number_format(value, 0 if value == value.to_integral_value() else 2, force_grouping=True)
 
 
 def standing(form: ProposalForm) -> dict[str, dict[str, Any]]:

@@ -49,7 +49,7 @@ def whole(proposal: Proposal, sides: dict[str, CallSide], user: Account) -> dict
     known = {one.question_id: one for one in Answer.objects.visible_to(user, "proposal").filter(proposal=proposal)}
     decision = Decision.objects.visible_to(user, "proposal").filter(proposal=proposal).first()
     award = Award.objects.visible_to(user, "proposal").filter(proposal=proposal).select_related("project").first()
-    minutes = Minutes.objects.visible_to(user).filter(call=proposal.call_id).first()
+    minutes = Minutes.objects.visible_to(user, "call").filter(call=proposal.call_id).first()
     signed = minutes is not None and (minutes.home_signed_at or minutes.partner_signed_at) is not None
     open_ = proposal.state == State.SUBMITTED and not signed and not proposal.call.called_off
     reviews = _reviews(proposal, user)

@@ -48,6 +48,7 @@ class Standing:
     proposed: int = 0
     given: int = 0
     handed_in: int = 0
+    short: int = 0
     conflicts: int = 0
     decided: int = 0
     awards: int = 0
@@ -104,7 +105,7 @@ def standing(call: Call, user: Account, now: datetime) -> Standing:
 
 def _counted(call: Call, user: Account) -> Standing:
     """The same few questions however many proposals there are."""
-    mine = Proposal.objects.visible_to(user).filter(call=call).order_by()
+    mine = Proposal.objects.visible_to(user, "call").filter(call=call).order_by()
     keys = mine.values("pk")
     counts = dict(mine.values_list("state").annotate(n=Count("pk")))
     found = Standing(Stage.DRAFT, *(counts.get(one, 0) for one in
@@ -112,9 +113,13 @@ def _counted(call: Call, user: Account) -> Standing:
     given = Assignment.objects.visible_to(user, "proposal").filter(proposal__in=keys).order_by()
     states = dict(given.values_list("state").annotate(n=Count("pk")))
     found.proposed, found.given = (states.get(one, 0) for one in ("proposed", "confirmed"))
+    live = given.exclude(state=Assignment.State.WITHDRAWN).filter(proposal__state=State.SUBMITTED).values("proposal")
+    found.short = found.submitted - live.annotate(n=Count("pk")).filter(n__gte=call.reviews_each).count()
     reviews = Review.objects.visible_to(user, "proposal").filter(proposal__in=keys).exclude(handed_in_at=None)
     found.handed_in = reviews.order_by().count()
-    roles = Seat.objects.visible_to(user).filter(call=call).order_by().values_list("role").annotate(n=Count("pk"))
+    roles = (
+        Seat.objects.visible_to(user, "call").filter(call=call).order_by().values_list("role").annotate(n=Count("pk"))
+    )
     seats = dict(roles)
     found.seats = sum(seats.values())
     found.reviewers = found.seats - seats.get(Seat.Role.OFFICE, 0)
@@ -131,7 +136,7 @@ def _counted(call: Call, user: Account) -> Standing:
     lines = BudgetLine.objects.visible_to(user, "proposal").filter(proposal__in=handed).order_by()
     found.asked = dict(lines.values_list("side").annotate(n=Sum("amount")))
     found.made = Award.objects.visible_to(user, "proposal").filter(proposal__in=keys).order_by().count()
-    rows = Minutes.objects.visible_to(user).filter(call=call)
+    rows = Minutes.objects.visible_to(user, "call").filter(call=call)
     found.minutes = rows.select_related("home_seat", "partner_seat").first()
     return found
 
@@ -194,6 +199,9 @@ def _early(call: Call, how: Standing, ours: str) -> Next:
     if how.stage == Stage.COMING:
         told = _("Name who leads on each side: they get a link and can write as soon as it opens.")
         return Next(told, ours, "proposals", label=_("Begin a proposal"))
+    if not how.proposals:
+        told = _("Name who leads on each side: they get a link and can write at once.")
+        return Next(told, ours, "proposals", label=_("Begin a proposal"))
     told = _("They write and submit, each side by its own link.")
     return Next(told, _("The leads of both sides"), "proposals", label=_("Proposals"))
 
@@ -211,9 +219,9 @@ def _judged(how: Standing, ours: str, both: str) -> Next:
     if how.given and not (how.conflicts or how.proposed):
         if how.handed_in >= how.given:
             told = _("Decide on each proposal, with what is left of each budget in view.")
-            return Next(told, both, "ranking", label=_("Ranking and decisions"))
+            return Next(f"{told} {_short(how)}".strip(), both, "ranking", label=_("Ranking and decisions"))
         told = _("%(part)s of %(whole)s reviews are handed in.") % {"part": how.handed_in, "whole": how.given}
-        return Next(told, _("The reviewers"), "committee", label=_("Who reviews what"))
+        return Next(f"{told} {_short(how)}".strip(), _("The reviewers"), "committee", label=_("Who reviews what"))
     if not how.reviewers:
         return Next(_("Name who reviews, on both sides."), ours, "committee", label=_("The committee"))
     if how.conflicts:
@@ -225,3 +233,13 @@ def _judged(how: Standing, ours: str, both: str) -> Next:
         return Next(told, ours, "committee", "confirm", _("Confirm the reviewers"))
     told = _("Look for conflicts, then have reviewers proposed: of both sides, evenly, by what they know.")
     return Next(told, ours, "committee", "assign", _("Propose reviewers"))
+
+
+def _short(how: Standing) -> str:
+    """That somebody is missing, as when a reviewer has declared a conflict: more can be proposed."""
+    if not how.short:
+        return ""
+    told = ngettext("%(n)s proposal has fewer reviewers than the call asks for: have more proposed.",
+                    "%(n)s proposals have fewer reviewers than the call asks for: have more proposed.",
+                    how.short)  # fmt: skip
+    return told % {"n": how.short}

@@ -60,28 +60,28 @@ def _call(row: Call, stands: Stage) -> dict[str, Any]:
 
 def whole(row: Call, user: Account, now: datetime) -> dict[str, Any]:
     """One call with its sides, strands, criteria and questions, and its proposals as far as one may know of them."""
-    proposals = Proposal.objects.visible_to(user).filter(call=row).select_related("strand")
+    proposals = Proposal.objects.visible_to(user, "call").filter(call=row).select_related("strand")
     return {
         **listed([row], user, now)[0],
         "text": row.text.get("en").value,
         "reviews_each": row.reviews_each,
         "awards": row.awards,
         "rank_by": row.rank_by,
-        "sides": [_side(row, one) for one in row.sides.visible_to(user).select_related("organisation")],
+        "sides": [_side(row, one) for one in row.sides.visible_to(user, "call").select_related("organisation")],
         "strands": [
             {"uuid": str(one.uuid), "name": one.name.get("en").value, "months": one.months,
              "home_ceiling": money(one.home_ceiling), "partner_ceiling": money(one.partner_ceiling)}
-            for one in row.strands.visible_to(user)
+            for one in row.strands.visible_to(user, "call")
         ],
         "criteria": [
             {"uuid": str(one.uuid), "name": one.name.get("en").value, "weight": str(one.weight), "scale": one.scale,
              "threshold": money(one.threshold)}
-            for one in row.criteria.visible_to(user)
+            for one in row.criteria.visible_to(user, "call")
         ],
         "questions": [
             {"uuid": str(one.uuid), "name": one.name.get("en").value, "longest": one.longest,
              "required": one.required}
-            for one in row.questions.visible_to(user)
+            for one in row.questions.visible_to(user, "call")
         ],
         "proposals": [proposal(one) for one in proposals],
     }  # fmt: skip
@@ -150,5 +150,5 @@ def left(row: Call, user: Account) -> list[dict[str, Any]] | None:
     return [
         {"side": one.side, "currency": one.currency, "spent": str(spent[one.side]),
          "left": None if one.budget is None else str(one.budget - spent[one.side])}
-        for one in row.sides.visible_to(user)
+        for one in row.sides.visible_to(user, "call")
     ]  # fmt: skip

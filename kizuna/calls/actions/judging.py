@@ -32,7 +32,6 @@ from kizuna.calls.models import (
     Seat,
     Side,
     TeamMember,
-    shut_to,
 )
 from kizuna.core import records
 from kizuna.core.models import Account, Visibility
@@ -159,11 +158,7 @@ def assign(call: Call, *, by: Account) -> assigning.Answer:
         call = Call.objects.select_for_update(of=("self",)).select_related("home").get(pk=call.pk)
         seats = [one for one in call.seats.all() if one.reviews and one.sits_on(timezone.localdate())]
         proposals = list(call.proposals.filter(state=Proposal.State.SUBMITTED))
-        shut = {
-            (key, seat.pk)
-            for seat in seats
-            for key in call.proposals.filter(shut_to([seat.email], seat.account)).values_list("pk", flat=True)
-        }
+        shut = _shut(call)
         rows = {(one.proposal_id, one.seat_id): one for one in _given(call)}
         fixed = {pair for pair, one in rows.items() if one.state == Assignment.State.CONFIRMED}
         answer = assigning.assign(
@@ -188,6 +183,27 @@ def assign(call: Call, *, by: Account) -> assigning.Answer:
         records.save_all(new, by=by, verb="assigned", batch=batch)
         records.save_changed(again, by=by, verb="assigned", batch=batch)
     return answer
+
+
+def _shut(call: Call) -> set[tuple[int, int]]:
+    """Each proposal with each seat to which it is shut, as ``shut_to`` has it, by three questions for a call."""
+    seats = list(call.seats.select_related("account"))
+    known: dict[str, set[int]] = {}
+    for one in seats:
+        own = [one.email] if one.account is None else [one.email, one.account.email, f"account {one.account_id}"]
+        for name in own:
+            known.setdefault(name.lower(), set()).add(one.pk)
+    same = {one: people for people in known.values() for one in people}
+    for people in known.values():
+        for one in people:
+            same[one] = same[one] | people
+    found = {
+        (proposal, one)
+        for proposal, seat in Conflict.objects.standing().filter(proposal__call=call).values_list("proposal", "seat")
+        for one in same[seat]
+    }
+    team = TeamMember.objects.filter(proposal__call=call).values_list("proposal", "email")
+    return found | {(proposal, one) for proposal, email in team for one in known.get(email.lower(), ())}
 
 
 def _why(one: assigning.Given) -> str:

@@ -104,7 +104,7 @@ def test_formal_defects_are_told_all_at_once_and_nothing_is_submitted(call: Call
         "“What and why?” is not answered.",
         "The partner’s side has 0 leads; the call asks for 1.",
         "Ada is employed until a day before the money ends.",
-        "Our side: 501.00 JPY is above the ceiling of 500.00.",
+        "Our side: 501 JPY is above the ceiling of 500.",
         "The budget of The partner’s side is empty.",
     ]
     proposal.refresh_from_db()

@@ -2,12 +2,11 @@
 (() => {
   "use strict";
   const number = (text) => Number(String(text || "0").replace(/[\s,']/g, "")) || 0;
-  const told = (value, currency) => {
-    try {
-      return new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency, maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(value);
-    } catch {
-      return `${currency} ${value}`;
-    }
+  // As the server writes it: its own words with another figure in them.
+  const told = (value, place) => {
+    place.dataset.left ||= place.textContent;
+    const figure = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 }).format(value);
+    return place.dataset.left.replace(/-?\d[\d,.億万兆]*/, figure);
   };
   const rows = (form) => [...form.querySelectorAll("[data-row]")];
   const awarded = (row) => (row.querySelector("select") || {}).value === "award";
@@ -20,8 +19,9 @@
       const sum = boxes.reduce((all, box) => all + number(box.value), number(purse.dataset.other));
       const stated = purse.dataset.budget !== "";
       const left = number(purse.dataset.budget) - sum;
-      const words = told(stated ? left : sum, purse.dataset.currency);
-      purse.querySelector("[data-left]").textContent = words;
+      const place = purse.querySelector("[data-left]");
+      const words = told(stated ? left : sum, place);
+      place.textContent = words;
       purse.classList.toggle("is-over", stated && left < 0);
       const bar = purse.querySelector("[data-bar]");
       if (bar) bar.setAttribute("width", Math.min(100, Math.max(0, (100 * sum) / number(purse.dataset.budget))) || 0);

@@ -36,8 +36,8 @@ def shown(request: HomeRequest, row: Call, made: Made) -> HttpResponse:
     """The page, with links that were made just now: they stand there once."""
     user = request.user
     how = standing.standing(row, user, timezone.now())
-    keys = Proposal.objects.visible_to(user).filter(call=row).order_by().values("pk")
-    every = row.seats.visible_to(user).select_related("unit")
+    keys = Proposal.objects.visible_to(user, "call").filter(call=row).order_by().values("pk")
+    every = row.seats.visible_to(user, "call").select_related("unit")
     pages = {side: page_of(request, every.filter(side=side), SEATS, side) for side in Side.values}
     here = [one.pk for side in Side.values for one in pages[side]]
     given = Assignment.objects.visible_to(user, "proposal").filter(proposal__in=keys).exclude(state="withdrawn")
@@ -81,7 +81,7 @@ def _links(row: Call, seats: list[int]) -> dict[int, Invitation]:
 
 
 def _seat(request: HomeRequest, row: Call, key: uuid.UUID) -> Seat:
-    found: Seat = get_object_or_404(Seat.objects.visible_to(request.user).filter(call=row), uuid=key)
+    found: Seat = get_object_or_404(Seat.objects.visible_to(request.user, "call").filter(call=row), uuid=key)
     return found
 
 
@@ -124,8 +124,15 @@ def detect(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 @require_POST
 def assign(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Has reviewers proposed for every proposal."""
-    told = _("Reviewers are proposed, with the reason beside each.")
-    return act(request, home, slug, actions.assign, told, "calls:committee")
+    row = seen(request, home, slug)
+    if tried(request, lambda: actions.assign(row, by=request.user)) is not None:
+        # Only what this person may know of is told.
+        how = standing.standing(row, request.user, timezone.now())
+        if how.proposed or how.given:
+            messages.success(request, _("Reviewers are proposed, with the reason beside each."))
+        else:
+            messages.warning(request, _("Nothing to propose: it takes a submitted proposal and somebody to judge it."))
+    return redirect("calls:committee", home.slug, row.slug)
 
 
 @for_members

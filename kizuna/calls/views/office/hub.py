@@ -21,7 +21,7 @@ def call(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     row, user = seen(request, home, slug), request.user
     how = standing.standing(row, user, timezone.now())
     rows = sides_of(request, row)
-    strands = list(row.strands.visible_to(user))
+    strands = list(row.strands.visible_to(user, "call"))
     names = named(row, rows)
     context = {
         "how": how,
@@ -65,14 +65,14 @@ def rules(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     strands = [
         (one, [money(most, currency[side]) if side in currency and most is not None else "" for side, most in
                ((Side.HOME.value, one.home_ceiling), (Side.PARTNER.value, one.partner_ceiling))])
-        for one in row.strands.visible_to(user)
+        for one in row.strands.visible_to(user, "call")
     ]  # fmt: skip
-    criteria = list(row.criteria.visible_to(user))
+    criteria = list(row.criteria.visible_to(user, "call"))
     weight = sum(one.weight for one in criteria)
     context = {
         "names": names,
         "strands": strands,
         "criteria": [(one, round(100 * one.weight / weight) if weight else 0) for one in criteria],
-        "questions": row.questions.visible_to(user),
+        "questions": row.questions.visible_to(user, "call"),
     }
     return page(request, row, "calls/rules.html", "rules", context)

@@ -57,9 +57,9 @@ def _ranked(request: HomeRequest, row: Call) -> tuple[list[ranking.Ranked], Any]
         rows = sorted(rows, key=lambda one: (not one.reviews, -round(one.spread, 6), one.rank))
     paged = page_of(request, rows, LINES)
     keys = [one.proposal.pk for one in paged]
-    mine = Proposal.objects.visible_to(request.user).filter(call=row)
+    mine = Proposal.objects.visible_to(request.user, "call").filter(call=row)
     found = mine.prefetch_related("budget").in_bulk(keys)
-    strands = {one.pk: one for one in row.strands.visible_to(request.user)}
+    strands = {one.pk: one for one in row.strands.visible_to(request.user, "call")}
     for one in found.values():
         one.call, one.home = row, row.home
         if one.strand_id in strands:
@@ -87,7 +87,7 @@ def _shown(
     rows, office = sides_of(request, row), policy.can_add(user, row.home)
     deciding = office and whole and not signed and not row.called_off and how.stage in ("closed", "open")
     known, pays = form.known, [one for one in rows.values() if one.pays]
-    seats = row.seats.visible_to(user).filter(role=Seat.Role.CHAIR)
+    seats = row.seats.visible_to(user, "call").filter(role=Seat.Role.CHAIR)
     context = {
         "how": how, "page": paged, "heading": meeting(row), "form": form, "names": named(row, rows),
         "by": request.GET.get("by", row.rank_by), "talk": request.GET.get("order") == "talk",
@@ -170,10 +170,10 @@ def award(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 def minute(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Keeps the minutes of the meeting, or signs them for our chair."""
     row = seen(request, home, slug)
-    found = Minutes.objects.visible_to(request.user).filter(call=row).select_related("call", "home").first()
+    found = Minutes.objects.visible_to(request.user, "call").filter(call=row).select_related("call", "home").first()
     minutes = found or Minutes(home=home, call=row)
     if key := request.POST.get("seat", ""):
-        seats = Seat.objects.visible_to(request.user).filter(call=row, pk=key if key.isdigit() else None)
+        seats = Seat.objects.visible_to(request.user, "call").filter(call=row, pk=key if key.isdigit() else None)
         seat = get_object_or_404(seats)
         done = tried(request, lambda: actions.sign(minutes, side=Side.HOME, seat=seat, by=request.user))
     else:

@@ -34,14 +34,18 @@ def seen(request: HomeRequest, home: Home, slug: str) -> Call:
 
 def proposal_of(request: HomeRequest, call: Call, key: Any) -> Proposal:
     """One proposal of the call that the reader may know of; else there is no such page."""
-    rows = Proposal.objects.visible_to(request.user).filter(call=call).select_related("home", "strand", "call__home")
+    rows = (
+        Proposal.objects.visible_to(request.user, "call")
+        .filter(call=call)
+        .select_related("home", "strand", "call__home")
+    )
     found: Proposal = get_object_or_404(rows, uuid=key)
     return found
 
 
 def sides_of(request: HomeRequest, call: Call) -> dict[str, CallSide]:
     """Both sides as far as the reader sees them."""
-    rows = call.sides.visible_to(request.user).select_related("organisation")
+    rows = call.sides.visible_to(request.user, "call").select_related("organisation")
     found = {one.side: one for one in rows}
     for one in found.values():
         one.call = call

@@ -50,7 +50,7 @@ def proposals(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 def shown(request: HomeRequest, row: Call, form: StartForm, made: Made, status: int = 200) -> HttpResponse:
     """The page of the proposals, with links that were made just now: they stand there once."""
     user = request.user
-    mine = Proposal.objects.visible_to(user).filter(call=row)
+    mine = Proposal.objects.visible_to(user, "call").filter(call=row)
     counts = dict(mine.order_by().values_list("state").annotate(n=Count("pk")))
     state = request.GET.get("state", "")
     wanted = mine.filter(state=state) if state in Proposal.State.values else mine
