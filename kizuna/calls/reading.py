@@ -132,11 +132,14 @@ def moved(now: dict[str, dict[str, Any]], unit: str, seen: dict[str, int]) -> di
     }
 
 
-def outcome_of(proposal: Proposal) -> dict[str, Any] | None:
-    """What its leads are told after the decision: nothing before both chairs have signed."""
+def outcome_of(proposal: Proposal, side: str) -> dict[str, Any] | None:
+    """What the leads of a side are told after the decision: nothing before both chairs have signed."""
     if not letters.ready(proposal):
         return None
-    return {"decision": proposal.decision, "summaries": letters.summaries(proposal)}
+    decided, row = proposal.decision, next((one for one in proposal.call.sides.all() if one.side == side), None)
+    amount = getattr(decided, f"{side}_amount")
+    told = f"{figure(amount)} {row.currency}" if amount and row is not None else ""
+    return {"decision": decided, "amount": told, "side": side, "summaries": letters.summaries(proposal)}
 
 
 def file_of(link: Invitation, key: uuid.UUID) -> Enclosure | None:

@@ -227,10 +227,11 @@ def sign(page: Page, link: str) -> None:
     expect(page.locator(".call-signed")).to_have_text("Signed for your side")
 
 
-def letter(page: Page, link: str, place: Path) -> bytes:
+def letter(page: Page, link: str, amount: str, place: Path) -> bytes:
     """The outcome as a lead reads it, and the letter."""
     page.goto(link)
     expect(page.locator("#outcome")).to_have_text("Your proposal is awarded")
+    expect(page.locator(".call-outcome dd")).to_have_text(amount)
     expect(page.locator(".call-outcome blockquote")).to_have_text(["Fold on.", "More ink."])
     with page.expect_download() as taken:
         page.get_by_role("link", name="The letter as PDF").click()
@@ -286,8 +287,8 @@ def test_a_joint_call_goes_from_template_to_award_in_one_sitting(
         told(office)
         office.locator("#made a").first.click()
         expect(office.locator("h1")).to_have_text(TITLE)
-        for number, link in enumerate(own):
-            assert letter(phone, link, tmp_path / f"{number}.pdf")[:4] == b"%PDF"
+        for link, amount in zip(own, ("1,800,000 JPY", "10,000 USD"), strict=True):
+            assert letter(phone, link, amount, tmp_path / "letter.pdf")[:4] == b"%PDF"
 
         # Whoever has a conflict reads nothing of it, though all is decided.
         for page in (links[JUDGE], where):

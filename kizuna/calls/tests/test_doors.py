@@ -360,3 +360,15 @@ def test_a_call_that_is_not_open_takes_no_words(call: Call) -> None:
     close(call)
     with pytest.raises(ValidationError, match="closed on"):
         actions.submit(proposal, by=operator_account())
+
+
+def test_somebody_is_named_in_the_column_of_their_side_and_no_address_says_who_may_read_it(
+    call: Call, office: Account
+) -> None:
+    desk, told = enter(office), f"call={call.uuid}&side=partner&visibility=public"
+    seat = desk.get(f"/desk/ours/record/calls/seat/add/?{told}").content.decode()
+    side = desk.get(f"/desk/ours/record/calls/strand/add/?{told}").content.decode()
+    chosen = [f'value="{one}" selected' for one in ("partner", "public", "staff")]
+    assert (chosen[0] in seat, chosen[1] in side, chosen[2] in side) == (True, False, True)
+    said = desk.post(f"{DESK}{call.slug}/assign/", follow=True).content.decode()
+    assert ("Nothing to propose" in said, "Reviewers are proposed" in said) == (True, False)

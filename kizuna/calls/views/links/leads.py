@@ -67,7 +67,7 @@ def page(
         "kept": "kept" in request.GET,
         "can_withdraw": proposal.state in (Proposal.State.DRAFT, Proposal.State.SUBMITTED)
                         and proposal.call.stage_at(timezone.now()) == Stage.OPEN,
-        "outcome": reading.outcome_of(proposal),
+        "outcome": reading.outcome_of(proposal, own),
         "wrong": over.get("wrong", []),
     }  # fmt: skip
     return alone(request, link, base, "calls/lead.html", context, status)
