@@ -67,7 +67,7 @@ from kizuna.projects.models import (
     ProjectUnit,
     Rate,
 )
-from tests import cast, leakvisits
+from tests import cast, leakcalls, leakvisits
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
 
 LEVELS = ("public", "staff", "office", "sealed")
@@ -82,6 +82,7 @@ EDITED: dict[str, dict[str, Any]] = {
     "visits": leakvisits.EDITED,
     "activities": {"activity": Activity, "headcount": Headcount, "series": Series},
     "alumni": {"network": AlumniNetwork, "gift": Gift},
+    "calls": leakcalls.EDITED,
 }
 # With whom the quick run reads every page; `make every-way` reads them as the others too.
 QUICKLY = {"reader"}
@@ -208,6 +209,7 @@ def fill(
     fill_mobility(level, number, home, alliance, hidden, unit, page)
     leakvisits.fill_visits(level, home, alliance, hidden, person)
     fill_alumni(level, home, alliance, hidden, person, page)
+    leakcalls.fill_calls(level, home, alliance, hidden)
 
 
 def fill_mobility(
@@ -405,6 +407,7 @@ SLUGGED: dict[str, type[Any]] = {
     **dict.fromkeys(("partner-flows", "partner-balance", "one_balance"), Partnership),
     "one-table": ColumnMap,
     **leakvisits.SLUGGED,
+    **leakcalls.SLUGGED,
     "report": leakvisits.Visit,
     **dict.fromkeys(("one-series", "plan-next"), Series),
 }
@@ -413,6 +416,7 @@ KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("contribution", "revise-contribution", "withdraw", "send-back", "accept", "join"), Contribution),
     "answer": Invitation,
     **leakvisits.KEYED,
+    **leakcalls.KEYED,
     "release": Member,
     **dict.fromkeys(("leave", "coordinate"), TeamUnit),
     "discharge": Charge,
@@ -438,6 +442,7 @@ def keyed(name: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, 
         "number": 1,
         "verb": "agree",
         "kind": "outcome",
+        "slug": "office-call-0",
         "entry": outcome and outcome.uuid,
     }
     for row in KEYED[name]._default_manager.filter(home=home)[:MOST]:

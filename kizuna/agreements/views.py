@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kizuna.agreements import actions, content, listing, policy, showing, standing
+from kizuna.agreements import actions, listing, policy, showing, standing
 from kizuna.agreements.forms import FileForm
 from kizuna.agreements.models import Agreement, AgreementFile
-from kizuna.core import records
+from kizuna.core import contents, records
 from kizuna.core.actions import place_of
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
@@ -127,7 +127,7 @@ def enclose(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         sent = given.pop("file")
         try:
             # One byte more than allowed is enough to be refused.
-            told = sent.read(content.LARGEST + 1)
+            told = sent.read(contents.LARGEST + 1)
             actions.enclose(row, name=sent.name, content=told, by=request.user, **given)
             messages.success(request, _("The file is kept with the agreement."))
             return redirect("agreements:agreement", home.slug, row.uuid)

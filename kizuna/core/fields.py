@@ -25,6 +25,10 @@ class Value(Protocol):
     def to_json(self) -> Any: ...
 
 
+class NamesField(models.JSONField):
+    """A list of short words, such as themes."""
+
+
 class ValueField(models.JSONField):
     """One value per cell; an empty value is stored as an empty object and is never NULL."""
 

@@ -19,7 +19,7 @@ from django.db import models
 from django.utils.translation import override
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
-from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, ValueField, WordsField
+from kizuna.core.fields import FuzzyDateField, MoneyField, NamesField, QuantityField, ValueField, WordsField
 from kizuna.core.forms import Kind
 from kizuna.core.models import Dated, Home, Record, Visibility
 from kizuna.core.models.sources import Citation, Hanging
@@ -122,6 +122,7 @@ PLAIN: dict[type[models.Field[Any, Any]], Any] = {
     models.DateField: Day,
     models.UUIDField: uuid.UUID,
     models.JSONField: list[Line],
+    NamesField: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=200)],
 }
 
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from kizuna.activities import timeline as activities
 from kizuna.agreements import timeline as agreements
+from kizuna.calls import timeline as calls
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
@@ -33,6 +34,7 @@ TELLERS: tuple[Teller, ...] = (
     *projects.TELLERS,
     *activities.TELLERS,
     *visits.TELLERS,
+    *calls.TELLERS,
     *mobility.TELLERS,
 )
 

@@ -30,6 +30,7 @@ class Strand(models.TextChoices):
     SERIES = "series", _("Series")
     ACTIVITY = "activity", _("Activities")
     VISIT = "visit", _("Visits and meetings")
+    CALL = "call", _("Calls")
     FLOW = "flow", _("People moving")
     OUTCOME = "outcome", _("Outcomes")
     PLAN = "plan", _("Plans")
@@ -44,6 +45,7 @@ ONE = {
     Strand.SERIES: _("Series"),
     Strand.ACTIVITY: _("Activity"),
     Strand.VISIT: _("Visit or meeting"),
+    Strand.CALL: _("Call"),
     Strand.FLOW: _("People moving"),
     Strand.OUTCOME: _("Outcome"),
     Strand.PLAN: _("Plan"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
 from kizuna.partners.models import TeamUnit
 from kizuna.partners.portfolio import main_programme
+from kizuna.public.calling import any_listed
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -37,6 +39,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     teams = TeamUnit.objects.published().filter(home=home)
     if remembered(home, ("published teams", home.pk), teams.exists):
         pages.append((_("Departments"), reverse("public:departments", args=[home.slug])))
+    if any_listed(home, timezone.now()):
+        pages.append((_("Calls"), reverse("public:calls", args=[home.slug])))
     pages.append((_("Visit us"), reverse("public:visit-us", args=[home.slug])))
     frame |= {
         "home_name": home.name.get(language).value,

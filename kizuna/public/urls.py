@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kizuna.public import views, visiting
+from kizuna.public import calling, views, visiting
 
 app_name = "public"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("<slug:home>/partners/<slug:slug>/", views.partner, name="partner"),
     path("<slug:home>/figures/<uuid:key>/", views.figure, name="figure"),
     path("<slug:home>/departments/", views.departments, name="departments"),
+    path("<slug:home>/calls/", calling.calls, name="calls"),
+    path("<slug:home>/calls/<slug:slug>/", calling.call, name="call"),
     path("<slug:home>/visit-us/", visiting.visit_us, name="visit-us"),
 ]
