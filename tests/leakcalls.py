@@ -42,8 +42,8 @@ SLUGGED: dict[str, type[Any]] = dict.fromkeys(
 )  # fmt: skip
 KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("call-invite", "call-revoke"), Seat), "settle": Conflict, "call-file": Enclosure,
-    **dict.fromkeys(("proposal", "proposal-link", "proposal-letter", "proposal-send-back", "proposal-withdraw",
-                     "call-decide"), Proposal),
+    **dict.fromkeys(("proposal", "proposal-link", "proposal-letter", "proposal-declare", "proposal-send-back",
+                     "proposal-withdraw", "call-decide"), Proposal),
 }  # fmt: skip
 EDITED: dict[str, type[Any]] = {"call": Call, "seat": Seat, "strand": Strand}
 DAY = datetime(2026, 1, 1, tzinfo=UTC)

@@ -27,6 +27,7 @@ from kizuna.calls.models import (
     TeamMember,
     free_slug,
 )
+from kizuna.calls.models.call import GOALS
 from kizuna.calls.rules import shipped
 from kizuna.core.forms import Kind, RecordForm
 from kizuna.core.models import Home
@@ -80,15 +81,22 @@ class CallForm(RecordForm):
     opens_at = MomentInput(label=_("Opens"), required=False)
     closes_at = MomentInput(label=_("Closes"), required=False)
     themes = ListInput(label=_("Themes"), required=False, help_text=_("With commas between them."))
+    sdgs = forms.TypedMultipleChoiceField(
+        label=_("Sustainable Development Goals"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
     class Meta:
         model = Call
         fields = ("title", "slug", "kind", "partnership", "programme", "zone", "opens_at", "closes_at", "text",
-                  "themes", "leads_each", "disciplines", "early_career", "employed_until", "sdgs_least", "letters_each",
+                  "themes", "leads_each", "disciplines", "early_career", "employed_until", "sdgs", "sdgs_least",
+                  "letters_each",
                   "reviews_each", "awards", "rank_by", "follows", "visibility")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        goals = self.fields["sdgs"]
+        assert isinstance(goals, forms.TypedMultipleChoiceField)  # noqa: S101 - it stands above
+        goals.choices = [(one, f"{one} · {name}") for one, name in GOALS.items()]
         for name in ("opens_at", "closes_at"):
             if value := self.initial.get(name):
                 self.initial[name] = value.astimezone(self.instance.tz).replace(tzinfo=None)

@@ -20,13 +20,6 @@ from kizuna.core.wording import in_language
 SPARE = 3  # empty lines of a budget below those that stand
 SMALL = 10  # up to this score, a scale is shown as steps to tap
 HEAD = ("title", "strand", "themes", "sdgs", "avoid")
-NAMED = {
-    1: _("No poverty"), 2: _("Zero hunger"), 3: _("Good health"), 4: _("Quality education"), 5: _("Gender equality"),
-    6: _("Clean water"), 7: _("Clean energy"), 8: _("Decent work"), 9: _("Industry and innovation"),
-    10: _("Reduced inequalities"), 11: _("Sustainable cities"), 12: _("Responsible consumption"),
-    13: _("Climate action"), 14: _("Life below water"), 15: _("Life on land"), 16: _("Peace and justice"),
-    17: _("Partnerships for the goals"),
-}  # fmt: skip
 
 
 def shortly(value: Decimal) -> Decimal:
@@ -81,7 +74,7 @@ class ProposalForm(forms.Form):
         )  # fmt: skip
         self._choose("strand", [("", _("choose …")), *((one.pk, in_language(one.name)) for one in call.strands.all())])
         self._choose("themes", [(one, one) for one in self.offered])
-        self._choose("sdgs", [(one, f"{one} · {NAMED[one]}") for one in GOALS])
+        self._choose("sdgs", [(one, f"{one} · {name}") for one, name in GOALS.items()])
         for name in HEAD:
             self._hide(f"read-{name}")
         self._ask()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.calls.actions.judging import Decided
+from kizuna.calls.linkforms import shortly
 from kizuna.calls.models import Call, Decision, Proposal, free_slug
 from kizuna.core.values import Text
 
@@ -83,7 +84,7 @@ class MeetingForm(forms.Form):
                 choices=choices, required=False, initial=decided.outcome if decided else ""
             )
             for side in ("home", "partner"):
-                told = getattr(decided, f"{side}_amount") if decided else None
+                told = shortly(getattr(decided, f"{side}_amount")) if decided else None
                 self.fields[f"{side}-{one.pk}"] = forms.DecimalField(
                     required=False, min_value=Decimal(0), max_digits=16, decimal_places=2, initial=told
                 )

@@ -79,6 +79,8 @@ def whole(proposal: Proposal, sides: dict[str, CallSide], user: Account) -> dict
         "can_send_back": may and open_ and not any(one.handed_in_at for one in reviews),
         "can_withdraw": may and proposal.state != State.WITHDRAWN and not signed,
         "can_link": may,
+        "can_declare": may and not signed,
+        "seats": proposal.call.seats.visible_to(user, "call").order_by("side", "name") if may and not signed else (),
         "can_decide": may and open_ and policy.whole(user, proposal.call),
     }  # fmt: skip
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("calls/<slug:slug>/proposals/<uuid:key>/", proposals.proposal, name="proposal"),
     path("calls/<slug:slug>/proposals/<uuid:key>/link/", proposals.link, name="proposal-link"),
     path("calls/<slug:slug>/proposals/<uuid:key>/letter/", proposals.letter, name="proposal-letter"),
+    path("calls/<slug:slug>/proposals/<uuid:key>/declare/", proposals.declare, name="proposal-declare"),
     path("calls/<slug:slug>/proposals/<uuid:key>/send-back/", proposals.send_back, name="proposal-send-back"),
     path("calls/<slug:slug>/proposals/<uuid:key>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
     path("calls/<slug:slug>/proposals/<uuid:key>/decide/", meeting.decide, name="call-decide"),

@@ -78,7 +78,12 @@ class Migration(migrations.Migration):
                 ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
                 ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
                 ("themes", kizuna.core.fields.NamesField(blank=True, default=list, verbose_name="themes")),
-                ("sdgs", models.JSONField(blank=True, default=list, verbose_name="Sustainable Development Goals")),
+                (
+                    "sdgs",
+                    kizuna.core.fields.NumbersField(
+                        blank=True, default=list, verbose_name="Sustainable Development Goals"
+                    ),
+                ),
                 (
                     "leads_each",
                     models.PositiveSmallIntegerField(
@@ -400,7 +405,12 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
                 ("themes", kizuna.core.fields.NamesField(blank=True, default=list, verbose_name="themes")),
-                ("sdgs", models.JSONField(blank=True, default=list, verbose_name="Sustainable Development Goals")),
+                (
+                    "sdgs",
+                    kizuna.core.fields.NumbersField(
+                        blank=True, default=list, verbose_name="Sustainable Development Goals"
+                    ),
+                ),
                 (
                     "avoid",
                     models.TextField(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kizuna.activities.models.shown import CalledQuerySet
-from kizuna.core.fields import NamesField, WordsField
+from kizuna.core.fields import NamesField, NumbersField, WordsField
 from kizuna.core.models import Home, OwnedRecord
 from kizuna.core.models.record import in_each, joined
 from kizuna.core.models.under import Under
@@ -25,7 +25,14 @@ from kizuna.core.values.money import CURRENCIES
 from kizuna.directory.models import Organisation
 from kizuna.partners.models import Partnership, Programme
 
-GOALS = range(1, 18)  # of the United Nations, by number
+# The Sustainable Development Goals of the United Nations, by number, in short words.
+GOALS = {
+    1: _("No poverty"), 2: _("Zero hunger"), 3: _("Good health"), 4: _("Quality education"), 5: _("Gender equality"),
+    6: _("Clean water"), 7: _("Clean energy"), 8: _("Decent work"), 9: _("Industry and innovation"),
+    10: _("Reduced inequalities"), 11: _("Sustainable cities"), 12: _("Responsible consumption"),
+    13: _("Climate action"), 14: _("Life below water"), 15: _("Life on land"), 16: _("Peace and justice"),
+    17: _("Partnerships for the goals"),
+}  # fmt: skip
 
 
 class Side(models.TextChoices):
@@ -80,7 +87,7 @@ class Call(Under, OwnedRecord):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     themes = NamesField(_("themes"), default=list, blank=True)
-    sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
+    sdgs = NumbersField(_("Sustainable Development Goals"), default=list, blank=True)
     leads_each = models.PositiveSmallIntegerField(
         _("leads on each side"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
     )
@@ -168,7 +175,8 @@ class Call(Under, OwnedRecord):
 def goals(record: models.Model) -> None:
     """The column ``sdgs`` holds numbers of the Sustainable Development Goals, each once; else ValidationError."""
     told = record.sdgs  # type: ignore[attr-defined]
-    if not isinstance(told, list) or len(set(map(str, told))) != len(told) or not all(one in GOALS for one in told):
+    known = isinstance(told, list) and all(type(one) is int and one in GOALS for one in told)
+    if not known or len(set(told)) != len(told):
         raise ValidationError({"sdgs": _now("Write numbers of the Sustainable Development Goals, from 1 to 17.")})
 
 

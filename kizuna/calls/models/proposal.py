@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from kizuna.activities.models.shown import CalledQuerySet
 from kizuna.calls.models.call import Call, Question, Side, Strand, a_list, goals
 from kizuna.calls.models.committee import Conflict, Seat
-from kizuna.core.fields import NamesField
+from kizuna.core.fields import NamesField, NumbersField
 from kizuna.core.models import Account, File, OwnedRecord, Visibility
 from kizuna.core.models.record import Reader, joined
 from kizuna.core.models.under import Under
@@ -89,7 +89,7 @@ class Proposal(Under, OwnedRecord):
     )
     title = models.CharField(_("title"), max_length=300, blank=True)
     themes = NamesField(_("themes"), default=list, blank=True)
-    sdgs = models.JSONField(_("Sustainable Development Goals"), default=list, blank=True)
+    sdgs = NumbersField(_("Sustainable Development Goals"), default=list, blank=True)
     avoid = models.TextField(
         _("who should not review this"), blank=True, max_length=2000, help_text=_("Only the offices read this.")
     )

@@ -372,3 +372,28 @@ def test_somebody_is_named_in_the_column_of_their_side_and_no_address_says_who_m
     assert (chosen[0] in seat, chosen[1] in side, chosen[2] in side) == (True, False, True)
     said = desk.post(f"{DESK}{call.slug}/assign/", follow=True).content.decode()
     assert ("Nothing to propose" in said, "Reviewers are proposed" in said) == (True, False)
+
+
+def test_the_office_puts_a_conflict_on_record_that_somebody_told_also_its_own(call: Call, office: Account) -> None:
+    proposal, desk = handed_in(call, "Secretword"), enter(office)
+    judge, mine = a_seat(call, "Judge"), a_seat(call, "Mine", email=office.email, role=Seat.Role.OFFICE)
+    page = f"{DESK}joint/proposals/{proposal.uuid}/"
+    assert "Somebody told of a conflict" in desk.get(page).content.decode()
+    assert desk.post(f"{page}declare/", {"seat": "12345678901234567890"}).status_code == 404
+    told = desk.post(f"{page}declare/", {"seat": judge.pk, "reason": "Once  married"}, follow=True).content.decode()
+    assert "this person knows nothing of it" in told
+    assert [(one.seat, one.reason, one.state) for one in Conflict.objects.all()] == [
+        (judge, "Once married", "declared")
+    ]
+    assert "Secretword" in told
+    assert "Secretword" not in desk.post(f"{page}declare/", {"seat": mine.pk}, follow=True).content.decode()
+    assert desk.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("told", [[0], [18], ["1"], [True], [1, 1], [[1]], "1", {"1": 1}])
+def test_goals_are_numbers_of_the_list_each_once(call: Call, told: Any) -> None:
+    call.sdgs = [3, 17]
+    put(call)
+    call.sdgs = told
+    with pytest.raises(ValidationError):
+        put(call)

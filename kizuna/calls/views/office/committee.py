@@ -139,7 +139,7 @@ def assign(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 @require_POST
 def confirm(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
     """Confirms who reviews what."""
-    told = _("Confirmed. Make a link for each reviewer below.")
+    told = _("Confirmed. Whoever has no link yet gets one below.")
     return act(request, home, slug, actions.confirm, told, "calls:committee")
 
 

@@ -25,6 +25,7 @@ from kizuna.calls.models import (
     Assignment,
     BudgetLine,
     Call,
+    Conflict,
     Decision,
     Enclosure,
     Invitation,
@@ -154,6 +155,21 @@ def link(request: HomeRequest, home: Home, slug: str, key: uuid.UUID) -> HttpRes
     person = get_object_or_404(found.team, pk=asked if asked.isdigit() else None, role="lead")
     made = tried(request, lambda: _link(request, row, found, person))
     return one(request, row, found, [made] if made else [])
+
+
+@for_members
+@require_POST
+def declare(request: HomeRequest, home: Home, slug: str, key: uuid.UUID) -> HttpResponse:
+    """Puts on record a conflict that somebody told the office: from this moment the proposal is shut to them."""
+    row = seen(request, home, slug)
+    found, asked = proposal_of(request, row, key), request.POST.get("seat", "")
+    seats = row.seats.visible_to(request.user, "call").filter(pk=asked if asked.isdigit() else None)
+    reason = " ".join(request.POST.get("reason", "").split())[:500]
+    told = Conflict(home=home, proposal=found, seat=get_object_or_404(seats), reason=reason)
+    if tried(request, lambda: actions.declare(told, by=request.user)) is not None:
+        messages.success(request, _("The conflict is on record: from now on this person knows nothing of it."))
+    # Whoever told their own is one of them.
+    return redirect("calls:proposals", home.slug, row.slug)
 
 
 @for_members
