@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from kizuna.calls.models import Award, Call, CallSide, Enclosure, Proposal, Side, TeamMember
+from kizuna.core.wording import in_language
 
 
 def defects(proposal: Proposal, names: Mapping[str, str] | None = None) -> list[str]:
@@ -31,9 +32,9 @@ def _text(proposal: Proposal) -> Iterator[str]:
     for question in proposal.call.questions.all():
         text = told.get(question.pk, "").strip()
         if question.required and not text:
-            yield _("“%(question)s” is not answered.") % {"question": question.name}
+            yield _("“%(question)s” is not answered.") % {"question": in_language(question.name)}
         elif len(text) > question.longest:
-            yield _("“%(question)s” is longer than asked for.") % {"question": question.name}
+            yield _("“%(question)s” is longer than asked for.") % {"question": in_language(question.name)}
     least = proposal.call.sdgs_least
     if len(proposal.sdgs) < least:
         yield _("Name at least %(least)s of the Sustainable Development Goals.") % {"least": least}

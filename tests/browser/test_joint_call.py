@@ -104,7 +104,7 @@ def their_half(there: Page, link: str) -> dict[str, str]:
     there.get_by_role("link", name="Your half").click()
     there.locator("[name=budget]").fill("40000")
     there.locator("textarea[name^=roles][lang=en]").fill("Whoever teaches at Lakeside.")
-    there.get_by_role("button", name="Keep").click()
+    there.get_by_role("button", name="Save").click()
     told(there)
     there.get_by_role("link", name="Your people").click()
     links = {}

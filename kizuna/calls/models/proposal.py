@@ -171,7 +171,7 @@ class TeamMember(Gated, OwnedRecord):
     UNDER: ClassVar[tuple[str, ...]] = ("proposal",)
 
     class Role(models.TextChoices):
-        LEAD = "lead", _("Leads")
+        LEAD = "lead", pgettext_lazy("role in a proposal", "Leads")
         MEMBER = "member", _("Takes part")
 
     class Career(models.TextChoices):
