@@ -16,7 +16,7 @@ from kizuna.calls.models import Call, Minutes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Partnership
 
 
@@ -47,4 +47,4 @@ def _decided(row: Any) -> Event:
     return Event(row, row.call.title, _day(row.call, last), path=f"calls/{row.call.slug}/", note=_("Decided"))
 
 
-TELLERS = [Teller(Strand.CALL, calls, _call, None), Teller(Strand.CALL, decided, _decided, None)]
+TELLERS = [Teller(Thread.CALL, calls, _call, None), Teller(Thread.CALL, decided, _decided, None)]

@@ -14,7 +14,7 @@ from kizuna.calls.tests.factories import a_call, a_seat, chairs, handed_in
 from kizuna.core.models import Account, Home
 from kizuna.desk import hurtingcalls, timeline
 from kizuna.desk.search import search
-from kizuna.partners.events import Strand
+from kizuna.partners.events import Thread
 from kizuna.partners.models import Partnership
 from tests.cast import put
 
@@ -91,7 +91,7 @@ def test_the_timeline_tells_of_calls_the_same_whoever_is_shut_out(
 
     def told(who: Account) -> Any:
         found = timeline.gather(ours, who, alliance)
-        return [row["label"] for row in timeline.told_plainly(found, found.of([Strand.CALL]))]
+        return [row["label"] for row in timeline.told_plainly(found, found.of([Thread.CALL]))]
 
     assert (told(office), told(reader)) == (["calls.minutes", "calls.call"], ["calls.call"])
     shut_out(call, proposal, office)
