@@ -57,9 +57,9 @@ class ListInput(forms.CharField):
 class MomentInput(forms.DateTimeField):
     """A day and a time, without a zone: the call says which."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, help_text: Any = HINT, **kwargs: Any) -> None:
         widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, help_text=HINT, **kwargs)
+        super().__init__(widget=widget, help_text=help_text, **kwargs)
 
 
 def _there(value: datetime, zone: str) -> datetime:

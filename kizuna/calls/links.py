@@ -14,6 +14,7 @@ from kizuna.calls.models import Invitation
 from kizuna.core.models import Account
 from kizuna.core.tokens import digest
 
+DAYS = 90  # that a link lasts where nobody says otherwise
 # What a link is read with: all that its pages ask for.
 WITH = ("home", "call__home", "call__partnership", "seat__account", "seat__call", "proposal__call", "proposal__strand")
 

@@ -16,15 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kizuna.calls.models import Call, CallMail, Decision, Invitation, Proposal, Side, TeamMember
-from kizuna.core.models.mails import message_id
+from kizuna.core.models.mails import can_be_sent, message_id
 from kizuna.core.wording import in_language
 
 KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
-
-
-def can_be_sent() -> bool:
-    """Whether a mail server is set up at all; where none is, the office tells everybody itself."""
-    return bool(settings.MAIL_SERVER)
 
 
 def linked(link: Invitation, secret: str, to: str) -> CallMail | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.calls.actions.judging import Decided
+from kizuna.calls.forms import MomentInput, settle
 from kizuna.calls.linkforms import shortly
 from kizuna.calls.models import Call, Decision, Proposal, free_slug
 from kizuna.core.values import Text
 
 OPEN_FOR = 60  # days that a call is open, as a proposal
 STARTS_IN = 7
-Typed = datetime | None
 
 
 def proposed(zone: str) -> dict[str, Any]:
@@ -29,20 +29,12 @@ def proposed(zone: str) -> dict[str, Any]:
             "closes_at": (today + timedelta(days=STARTS_IN + OPEN_FOR)).replace(hour=17, minute=0)}  # fmt: skip
 
 
-class MomentInput(forms.DateTimeField):
-    """A day and a time as the clock of the call's own zone shows it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **kwargs)
-
-
 class FollowForm(forms.Form):
     """A further round of a call on one screen."""
 
     title = forms.CharField(label=_("What is the new round called?"), max_length=200)
-    opens_at = MomentInput(label=_("Opens"), required=False)
-    closes_at = MomentInput(label=_("Closes"), required=False)
+    opens_at = MomentInput(label=_("Opens"), required=False, help_text="")
+    closes_at = MomentInput(label=_("Closes"), required=False, help_text="")
     seats = forms.BooleanField(
         label=_("The same committee"), required=False, initial=True,
         help_text=_("Whoever’s term has not ended when the new round closes."),
@@ -54,10 +46,7 @@ class FollowForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in ("opens_at", "closes_at"):
-            typed: Typed = cleaned.get(name)
-            if typed is not None:
-                cleaned[name] = timezone.make_naive(typed).replace(tzinfo=self.call.tz)
+        settle(self, ("opens_at", "closes_at"), self.call.zone)
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("A call opens before it closes."))

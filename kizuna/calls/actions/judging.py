@@ -32,6 +32,7 @@ from kizuna.calls.models import (
     Seat,
     Side,
     TeamMember,
+    a_chair_signed,
 )
 from kizuna.core import records
 from kizuna.core.models import Account, Visibility
@@ -193,10 +194,10 @@ def _shut(call: Call) -> set[tuple[int, int]]:
         own = [one.email] if one.account is None else [one.email, one.account.email, f"account {one.account_id}"]
         for name in own:
             known.setdefault(name.lower(), set()).add(one.pk)
-    same = {one: people for people in known.values() for one in people}
+    same: dict[int, set[int]] = {}
     for people in known.values():
-        for one in people:
-            same[one] = same[one] | people
+        for key in people:
+            same.setdefault(key, set()).update(people)
     found = {
         (proposal, one)
         for proposal, seat in Conflict.objects.standing().filter(proposal__call=call).values_list("proposal", "seat")
@@ -242,7 +243,7 @@ def score(
         row = Review.objects.filter(proposal=proposal, seat=seat).first() or Review(proposal=proposal, seat=seat, **own)
         if row.handed_in_at is not None:
             raise ValidationError(_("This review was handed in and stays as it is."), code="submitted")
-        if Minutes.objects.filter(call=proposal.call).exclude(home_signed_at=None, partner_signed_at=None).exists():
+        if a_chair_signed(proposal.call):
             raise ValidationError(_("The call is decided already."), code="closed")
         if row.version != judged.version:
             raise records.Conflict(row, [])
@@ -342,8 +343,7 @@ def _affordable(call: Call, row: Decision) -> None:
 def _unsigned(call: Call) -> None:
     if call.called_off:
         raise ValidationError(_("The call was called off."))
-    signed = Minutes.objects.filter(call=call).exclude(home_signed_at=None, partner_signed_at=None)
-    if signed.exists():
+    if a_chair_signed(call):
         raise ValidationError(_("A chair has signed; what was decided stays as it is."), code="signed")
 
 

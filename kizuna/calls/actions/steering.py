@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.calls import due, policy
-from kizuna.calls.models import Assignment, Call, Decision, Invitation, Minutes, Proposal, Stage
+from kizuna.calls.models import Assignment, Call, Decision, Invitation, Proposal, Stage, a_chair_signed
 from kizuna.core import records
 from kizuna.core.models import Account
 
@@ -122,6 +122,5 @@ def _days(before: date, after: date) -> int:
 
 
 def _unsigned(call: Call) -> None:
-    signed = Minutes.objects.filter(call=call).exclude(home_signed_at=None, partner_signed_at=None)
-    if signed.exists():
+    if a_chair_signed(call):
         raise ValidationError(_("A chair has signed; what was decided stays as it is."), code="signed")

@@ -2,7 +2,7 @@
 
 from kizuna.calls.models.call import Call, CallSide, Criterion, Question, Side, Stage, Strand, free_slug
 from kizuna.calls.models.committee import Conflict, Invitation, Seat
-from kizuna.calls.models.judging import Assignment, Award, Decision, Minutes, Review, Score
+from kizuna.calls.models.judging import Assignment, Award, Decision, Minutes, Review, Score, a_chair_signed
 from kizuna.calls.models.mails import CallMail
 from kizuna.calls.models.proposal import Answer, BudgetLine, Enclosure, Proposal, TeamMember, shut_to
 
@@ -29,6 +29,7 @@ __all__ = [
     "Stage",
     "Strand",
     "TeamMember",
+    "a_chair_signed",
     "free_slug",
     "shut_to",
 ]

@@ -138,6 +138,12 @@ class Minutes(Under, OwnedRecord):
         return self.home_signed_at is not None and self.partner_signed_at is not None
 
 
+def a_chair_signed(call: Call) -> bool:
+    """Whether the chair of one side at least has signed the minutes of a call: what was decided stays from then on."""
+    signed = Minutes.objects.filter(call=call).exclude(home_signed_at=None, partner_signed_at=None)
+    return bool(signed.exists())
+
+
 class Decision(Gated, OwnedRecord):
     """One row is what both sides decided on one proposal."""
 

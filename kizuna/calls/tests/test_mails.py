@@ -11,6 +11,7 @@ from kizuna.calls import actions, mails
 from kizuna.calls.models import Call, CallMail, Decision, Minutes
 from kizuna.calls.tests.factories import a_call, a_proposal, a_seat, chairs, handed_in
 from kizuna.core.models import Account, Home
+from kizuna.core.models.mails import can_be_sent
 from kizuna.desk import duties
 from tests.cast import put
 
@@ -77,4 +78,4 @@ def test_a_decision_is_told_once_when_both_chairs_have_signed_and_awards_are_mad
 def test_without_a_mail_server_nothing_is_written(call: Call, settings: Any) -> None:
     settings.MAIL_SERVER = ""
     handed_in(call)
-    assert (CallMail.objects.count(), mails.can_be_sent()) == (0, False)
+    assert (CallMail.objects.count(), can_be_sent()) == (0, False)

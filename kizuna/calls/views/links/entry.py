@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from kizuna.calls import reading
 from kizuna.calls.models import Invitation
 from kizuna.calls.views.links import leads, office, reviews
-from kizuna.calls.views.links.quiet import LEAD, OFFICE, REVIEW, by_link, handed_out
+from kizuna.calls.views.links.quiet import LEAD, OFFICE, REVIEW, by_link, sent
+from kizuna.core.handing import handed_out
 
 
 @by_link(LEAD, REVIEW, OFFICE)
@@ -33,7 +34,7 @@ def file(_request: HttpRequest, link: Invitation, _base: str, key: uuid.UUID) ->
     row = reading.file_of(link, key)
     if row is None:
         raise Http404
-    return handed_out(row)
+    return sent(handed_out(row.file))
 
 
 @by_link(LEAD)

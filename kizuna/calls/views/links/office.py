@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from kizuna.calls import actions, dossier, links, partnerside
+from kizuna.calls.links import DAYS
 from kizuna.calls.models import Call, Invitation, Proposal, Seat, Stage
 from kizuna.calls.partnerforms import HalfForm, SeatForm
 from kizuna.calls.reading import sums
 from kizuna.calls.views.links.quiet import OFFICE, alone, back, by_link, sent
 from kizuna.core import records
 from kizuna.core.paging import page_of
-
-DAYS = 90  # that a link made here lasts
 
 
 def first(request: HttpRequest, link: Invitation, base: str) -> HttpResponse:

@@ -7,15 +7,14 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from kizuna.calls import links, reading
-from kizuna.calls.models import Enclosure, Invitation
-from kizuna.core.actions import place_of
+from kizuna.calls.models import Invitation
 
 GONE = 410
 LEAD, REVIEW, OFFICE = (one.value for one in (Invitation.Purpose.LEAD, Invitation.Purpose.REVIEW,
@@ -88,15 +87,6 @@ def told(data: dict[str, Any], status: int = 200) -> HttpResponse:
 def typed(request: HttpRequest) -> bool:
     """Whether the script asks, and not a form that was sent by hand."""
     return request.headers.get("Accept") == "application/json"
-
-
-def handed_out(row: Enclosure) -> HttpResponseBase:
-    """A file of a proposal, to be saved and never to be shown by the browser itself."""
-    place = place_of(row.file.sha256)
-    if not place.is_file():
-        raise Http404
-    return sent(FileResponse(place.open("rb"), as_attachment=True, filename=row.file.name,
-                             content_type=row.file.media_type))  # fmt: skip
 
 
 def sent(answer: Any) -> HttpResponseBase:

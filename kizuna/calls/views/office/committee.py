@@ -15,8 +15,9 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from kizuna.calls import actions, standing
+from kizuna.calls.links import DAYS
 from kizuna.calls.models import Assignment, Call, Conflict, Invitation, Proposal, Review, Seat, Side
-from kizuna.calls.views.office.page import DAYS, Made, act, address, named, page, seen, sides_of, tried
+from kizuna.calls.views.office.page import Made, act, address, named, page, seen, sides_of, tried
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of

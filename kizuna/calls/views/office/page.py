@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.calls import mails, policy
+from kizuna.calls import policy
 from kizuna.calls.models import Call, CallSide, Proposal, Side, Stage
 from kizuna.calls.standing import Standing, standing
 from kizuna.core.doors import HomeRequest
 from kizuna.core.models import Home
+from kizuna.core.models.mails import can_be_sent
 from kizuna.core.wording import called, in_language
 
-DAYS = 90  # that a link made here lasts
 Made = list[tuple[str, str]]
 TONES = {Stage.DRAFT: "", Stage.COMING: "sky", Stage.OPEN: "good", Stage.CLOSED: "warn", Stage.DECIDED: "teal",
          Stage.CALLED_OFF: "bad"}  # fmt: skip
@@ -80,7 +80,7 @@ def page(
             ("committee", f"{root}committee/", _("Committee"), how.seats),
             ("ranking", f"{root}ranking/", meeting(call), None),
         ],
-        "can_revise": policy.can_revise(request.user, call), "can_be_sent": mails.can_be_sent(), **context,
+        "can_revise": policy.can_revise(request.user, call), "can_be_sent": can_be_sent(), **context,
     }  # fmt: skip
     return render(request, template, told, status=status)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Sum
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from kizuna.calls import actions, letters, policy, showing
 from kizuna.calls.forms import StartForm
 from kizuna.calls.letters import money
+from kizuna.calls.links import DAYS
 from kizuna.calls.models import (
     Assignment,
     BudgetLine,
@@ -34,10 +35,10 @@ from kizuna.calls.models import (
     Side,
     TeamMember,
 )
-from kizuna.calls.views.office.page import DAYS, Made, address, named, page, proposal_of, seen, sides_of, tried
+from kizuna.calls.views.office.page import Made, address, named, page, proposal_of, seen, sides_of, tried
 from kizuna.core import records
-from kizuna.core.actions import place_of
 from kizuna.core.doors import HomeRequest, for_members
+from kizuna.core.handing import handed_out
 from kizuna.core.models import File, Home
 from kizuna.core.paging import page_of
 
@@ -219,12 +220,4 @@ def file(request: HomeRequest, home: Home, slug: str, key: uuid.UUID) -> HttpRes
         proposal__call=row, file__in=File.objects.visible_to(request.user)
     )
     found = get_object_or_404(rows.select_related("file"), uuid=key)
-    place = place_of(found.file.sha256)
-    if not place.is_file():
-        raise Http404
-    answer = FileResponse(
-        place.open("rb"), as_attachment=True, filename=found.file.name, content_type=found.file.media_type
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return handed_out(found.file)
