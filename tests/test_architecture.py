@@ -479,3 +479,10 @@ def test_nothing_inline_stands_in_a_template() -> None:
     """The content security policy would block it: no style attribute, no handler, no script but data."""
     inline = re.compile(r"""<style\b|\sstyle=|\son[a-z]+=["']|<script(?![^>]*(?:\ssrc=|application/ld\+json))""")
     assert {name_of(path) for path in sources("*.html") if inline.search(path.read_text("utf-8"))} == set()
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 of this very second"])
+def test_no_test_is_named_after_the_bytes_of_a_file(content: bytes, request: pytest.FixtureRequest) -> None:
+    """What is zipped at collection holds the time: workers that collect a second apart would know different tests."""
+    assert content
+    assert "[content]" in request.node.nodeid
