@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -294,14 +295,39 @@ def page(ours: Home) -> Source:
     return page_of(ours)
 
 
+# The database of this worker without the demonstration and with it, as SQLite keeps them: copied, not loaded again.
+_kept: dict[str, sqlite3.Connection] = {}
+
+
 @pytest.fixture(scope="module")
 def demonstration_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[date]:
-    """The demonstration, loaded once for a module and undone after it; returns the day of loading."""
+    """The demonstration, there for a module and undone after it; returns the day of loading."""
     today = date(2026, 5, 20)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            yield from _copied(today)
+            return
+        with transaction.atomic():
+            load(today=today)
+            yield today
+            transaction.set_rollback(True)
+
+
+def _copied(today: date) -> Iterator[date]:
+    connection.ensure_connection()
+    if not _kept:
+        _keep("bare")
         load(today=today)
-        yield today
-        transaction.set_rollback(True)
+        _keep("loaded")
+    else:
+        _kept["loaded"].backup(connection.connection)
+    yield today
+    _kept["bare"].backup(connection.connection)
+
+
+def _keep(name: str) -> None:
+    _kept[name] = sqlite3.connect(":memory:")
+    connection.connection.backup(_kept[name])
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -25,6 +26,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotTheSchema
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
@@ -172,6 +174,25 @@ def _mark(request: rest.ApiRequest) -> str:
     return repeats.fingerprint(*(part.encode("utf-8", "surrogateescape") for part in parts), _content(request))
 
 
+class Description(OpenAPISchema):
+    """The description of the API; the many answers that have one shape are worked out once and not for each route."""
+
+    def __init__(self, api: NinjaAPI, prefix: str) -> None:
+        self.known: dict[Any, tuple[dict[str, Any], bool]] = {}
+        super().__init__(api, prefix)
+
+    def _create_schema_from_model(
+        self, model: Any, by_alias: bool = True, remove_level: bool = True, mode: Any = "validation"
+    ) -> tuple[dict[str, Any], bool]:
+        answer = model.model_fields.get("response") if mode == "serialization" else None
+        if answer is None or answer.annotation is None:
+            return super()._create_schema_from_model(model, by_alias, remove_level, mode)
+        key = (answer.annotation, by_alias, remove_level)
+        if key not in self.known:
+            self.known[key] = super()._create_schema_from_model(model, by_alias, remove_level, mode)
+        return copy.deepcopy(self.known[key])
+
+
 class Api(NinjaAPI):
     """The API, described once per process: the description follows from the code alone."""
 
@@ -180,7 +201,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **_where: Any) -> Any:
         """What programs are made from; each error stands in it once."""
         if self.described is None:
-            found = super().get_openapi_schema(path_prefix="/api/v1/")
+            found: Any = Description(self, "/api/v1/")
             shared = found["components"].setdefault("responses", {})
             for answers in (one["responses"] for ways in found["paths"].values() for one in ways.values()):
                 for status in [status for status in answers if int(status) >= 400]:
