@@ -18,6 +18,7 @@ from kizuna.agreements.models import Agreement
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Membership, Record, Source
 from kizuna.core.values import FuzzyDate, Text
+from kizuna.desk.actions import release
 from kizuna.desk.demo.load import load
 from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName, Unit
 from kizuna.directory.models.organisation import NameKind
@@ -49,6 +50,11 @@ def taken(answer: Any) -> Iterator[Any]:
         request_finished.disconnect(close_old_connections)
         answer.close()
         request_finished.connect(close_old_connections)
+
+
+def publish(home: Home) -> None:
+    """Signs off all that a home's records say: the public sees it from now on."""
+    release(home, by=operator_account())
 
 
 def operator_account() -> Account:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -67,6 +68,7 @@ from kizuna.projects.models import (
     ProjectUnit,
     Rate,
 )
+from kizuna.publishing.models import Edition, Page
 from tests import cast, leakvisits
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
 
@@ -121,6 +123,7 @@ def world_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         alliance = cast.our_alliance(ours, eth, cast.our_engineering(us), tier)
         for number, level in enumerate(LEVELS):
             fill(number, level, ours, alliance, us, eth, phase, page)
+        cast.publish(ours)
         yield
         transaction.set_rollback(True)
 
@@ -319,10 +322,12 @@ def addresses(home: Home, root: str) -> Iterator[str]:
     for name, parts in pages_of(get_resolver().url_patterns):
         # The API has tests of its own; its addresses stand below no desk.
         if "home" in parts and not name.startswith("ninja:"):
-            for values in fillings(name, parts - {"home"}, home):
-                address = reverse(name, kwargs={"home": home.slug, **values})
-                if address.startswith(root):
-                    yield address
+            spoken = [{"language": code} for code, _label in settings.LANGUAGES] if "language" in parts else [{}]
+            for values in fillings(name, parts - {"home", "language"}, home):
+                for language in spoken:
+                    address = reverse(name, kwargs={"home": home.slug, **language, **values})
+                    if address.startswith(root):
+                        yield address
 
 
 def pages_of(
@@ -427,6 +432,10 @@ KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("figure", "sign-off", "reopen"), Figure),
     "activity": Activity,
     "divide": Headcount,
+    "public-page": Page,
+    **dict.fromkeys(
+        ("preview", "check-edition", "publish-edition", "schedule-edition", "withdraw-edition", "remove-draft"), Edition
+    ),
 }
 
 

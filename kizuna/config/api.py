@@ -42,6 +42,7 @@ from kizuna.mobility import api as mobility
 from kizuna.partners import api as partners
 from kizuna.partners import api_verbs as partners_verbs
 from kizuna.projects import api as projects
+from kizuna.publishing import api as publishing
 from kizuna.visits import api as visits
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -214,7 +215,8 @@ api = Api(
 )
 api.add_decorator(door)
 for room in (
-    core, directory, partners, partners_verbs, agreements, projects, mobility, activities, visits, alumni, desk,
+    core, directory, partners, partners_verbs, agreements, projects, mobility, activities, visits, alumni, publishing,
+    desk,
 ):  # fmt: skip
     api.add_router("", room.router)
 

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "kizuna.mobility",
     "kizuna.visits",
     "kizuna.alumni",
+    "kizuna.publishing",
     "kizuna.desk",
     "kizuna.public",
     "django.contrib.auth",

@@ -50,13 +50,21 @@ def differences(old: models.Model | None, new: models.Model) -> dict[str, list[A
     """Field by field: what was there and what is there now, for the fields that differ."""
     found: dict[str, list[Any]] = {}
     for field in new._meta.concrete_fields:
-        if field.name in DERIVED or (old is not None and getattr(old, field.attname) == getattr(new, field.attname)):
+        if (
+            field.name in DERIVED
+            or field.name in _untold(new)
+            or (old is not None and getattr(old, field.attname) == getattr(new, field.attname))
+        ):
             continue
         before = as_text(old, field) if old else None
         after = as_text(new, field)
         if before != after and not (old is None and after in ("", None, [], {})):
             found[field.name] = [before, after]
     return found
+
+
+def _untold(record: models.Model) -> frozenset[str]:
+    return record.UNTOLD if isinstance(record, Record) else frozenset()
 
 
 def raw(record: models.Model, field: models.Field[Any, Any]) -> Any:
@@ -112,7 +120,8 @@ def save(
         try:
             record.save()
             told = _told(record, by, verb, batch, changed)
-            change = Change.objects.create(was=_was(old, changed), undoes=undoes, **told)
+            untold = [name for name in _untold(record) if old and getattr(old, name) != getattr(record, name)]
+            change = Change.objects.create(was=_was(old, [*changed, *untold]), undoes=undoes, **told)
             # Back to where it was opened further: what hung on it was carried along then, and is put back by itself.
             if old is not None and old.visibility != record.visibility and (undoes is None or _closer(record, old)):
                 _carry_visibility(record, old.visibility, change)

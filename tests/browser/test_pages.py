@@ -27,6 +27,7 @@ PATHS = [
     "/ucl/",
     "/utokyo/departments/",
     "/utokyo/partners/princeton/",
+    "/desk/example/site/",
     "/accounts/login/",
     "/desk/",
     "/desk/components/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Hashable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Self, Union
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -89,6 +89,9 @@ class SharedQuerySet(models.QuerySet[Any]):
 
 class Record(models.Model):
     """One row is one record; its UUID is the key of its history, citations, notes and figures."""
+
+    # Columns that are too large for a line in the history; another column tells that they have changed.
+    UNTOLD: ClassVar[frozenset[str]] = frozenset()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.STAFF)
