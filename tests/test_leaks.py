@@ -124,6 +124,7 @@ def world_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         for number, level in enumerate(LEVELS):
             fill(number, level, ours, alliance, us, eth, phase, page)
         cast.publish(ours)
+        cast.write_up(ours, "highlight/eth-1")
         yield
         transaction.set_rollback(True)
 
@@ -383,7 +384,7 @@ def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[st
     elif name in KEYED:
         yield from keyed(name, rest, home)
     elif rest == {"slug"} and name in SLUGGED:
-        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.all())
+        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.exclude(slug=""))
     elif rest == {"label", "key"}:
         yield from (
             {"label": row.label, "key": row.record} for row in Change.objects.filter(home=home, label__in=HISTORIES)
@@ -411,6 +412,7 @@ SLUGGED: dict[str, type[Any]] = {
     "one-table": ColumnMap,
     **leakvisits.SLUGGED,
     "report": leakvisits.Visit,
+    "highlight": Page,
     **dict.fromkeys(("one-series", "plan-next"), Series),
 }
 # The kind of record whose UUID stands in an address.
@@ -433,6 +435,7 @@ KEYED: dict[str, type[Any]] = {
     "activity": Activity,
     "divide": Headcount,
     "public-page": Page,
+    "write-page": Edition,
     **dict.fromkeys(
         ("preview", "check-edition", "publish-edition", "schedule-edition", "withdraw-edition", "remove-draft"), Edition
     ),
@@ -489,6 +492,7 @@ def test_public_pages_show_only_what_is_published_whoever_looks(name: str, full:
     pages = read(who, full, full.site)
     assert {address: levels - {"public"} for address, levels in pages.items() if levels - {"public"}} == {}
     assert pages[f"{full.site}partners/eth/"] == {"public"}
+    assert (pages[f"{full.site}highlights/eth-1/"], pages.get(f"{full.site}ja/highlights/eth-1/")) == ({"public"}, None)
     assert shown(enter(None).get("/").content.decode()) <= {"public"}
 
 

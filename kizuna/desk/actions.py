@@ -23,7 +23,7 @@ from kizuna.desk.briefing.readers import of_office
 from kizuna.desk.models import Issued
 from kizuna.desk.publish import catalogue as pages
 from kizuna.publishing import actions as publishing
-from kizuna.publishing.models import Edition
+from kizuna.publishing.models import WRITTEN, Edition
 
 
 def undo(batch: uuid.UUID, *, home: Home | None, by: Account) -> uuid.UUID:
@@ -84,6 +84,9 @@ def draft(home: Home, page: str, *, correction: str = "", by: Account) -> Editio
     """Begins a new edition of a page from the records; ``page`` names it as its difference is named."""
     records.permit(policy.can_draft(by, home))
     kind, slug, language = [*page.split("/"), "", ""][:3]
+    if kind in WRITTEN and (begun := pages.drafts_of(home, kind, slug, language)) is not None:
+        # What somebody has written is not written over.
+        return begun
     found = pages.wanted_one(home, kind, slug, language) if language in pages.languages_of(home) else None
     if found is None:
         raise ValidationError({"page": _("The records make no page “%s”.") % page[:80]})

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, Routes, home_of, listed, respond
+from kizuna.core import records
+from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, Routes, found_in, home_of, listed, respond
 from kizuna.core.shapes import Slug, page_of
 from kizuna.core.wording import language
 from kizuna.desk import actions
 from kizuna.desk.publish import catalogue
+from kizuna.publishing import actions as actions_of_pages
+from kizuna.publishing import policy
+from kizuna.publishing.models import Edition
 
 router = Routes(tags=["publishing"])
 Named = Annotated[str, Field(max_length=120, description="kind/name/language", examples=["partner/princeton/en"])]
@@ -62,6 +66,28 @@ class Drafted(BaseModel):
     number: int
 
 
+class BlockSent(BaseModel):
+    """One part of a text: words of one's own, or a statement or figure by the UUID of its record.
+
+    With ``renew`` a statement is taken anew from what its record says now.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    kind: Literal["heading", "words", "statement", "figure"]
+    text: str = Field("", max_length=8000)
+    id: uuid.UUID | None = None
+    renew: bool = False
+
+
+class Writing(BaseModel):
+    """The whole text in its order; what is left out is no longer in it."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str = Field(max_length=500)
+    blocks: list[BlockSent] = Field(max_length=300)
+    correction: Correction = ""
+
+
 def told(found: list[catalogue.Difference]) -> list[dict[str, object]]:
     """Differences as plain data; commands print the same."""
     return [
@@ -99,3 +125,24 @@ def draft(request: ApiRequest, home: Slug, given: Drafting) -> HttpResponse:
     """A draft that stands already is rewritten from the records."""
     made = actions.draft(home_of(request, home), given.page, correction=given.correction, by=request.auth)
     return respond({"uuid": made.uuid, "number": made.number})
+
+
+@router.post(
+    "/publishing/edition/{key}/write", response={200: Drafted, **WRITING}, operation_id="write_edition",
+    summary="Write the text of a draft", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def write(request: ApiRequest, key: uuid.UUID, given: Writing) -> HttpResponse:
+    """Statements keep the record that they come from; nobody adds one that comes from no record."""
+    edition: Edition = found_in(Edition, key, request.auth)
+    records.permit(policy.can_write(request.auth, edition))
+    now = catalogue.written(edition.home, edition.page.kind, edition.page.slug, edition.language) or {}
+    blocks = [{**one.model_dump(), "id": str(one.id or "")} for one in given.blocks]
+    actions_of_pages.write(
+        edition,
+        title=given.title,
+        blocks=blocks,
+        now=now.get("blocks", []),
+        correction=given.correction,
+        by=request.auth,
+    )
+    return respond({"uuid": edition.uuid, "number": edition.number})

@@ -23,6 +23,7 @@ from kizuna.desk.views import (
     timeline,
     today,
     tokens,
+    writing,
 )
 
 app_name = "desk"
@@ -58,6 +59,7 @@ urlpatterns = [
     path("desk/<slug:home>/briefing/issued/<uuid:key>/file/", briefing.issued, name="issued"),
     path("desk/<slug:home>/site/", site.site, name="site"),
     path("desk/<slug:home>/site/release/", site.release, name="release-pages"),
+    path("desk/<slug:home>/site/write/<uuid:key>/", writing.write, name="write-page"),
     path("desk/<slug:home>/site/draft/", site.draft, name="draft-page"),
     path("desk/<slug:home>/rights/", rights.rights, name="rights"),
     path("desk/<slug:home>/mail/", mail.mail, name="mail"),

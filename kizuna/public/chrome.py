@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kizuna.core.doors import once
 from kizuna.core.languages import links
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
@@ -20,6 +21,8 @@ from kizuna.publishing.models import PATHS, Edition, Page
 
 # The pages of which there is one, in the order of the menu.
 MENU = (Page.Kind.PROGRAMME, Page.Kind.DEPARTMENTS)
+# The pages of which there are many, with a list of their own.
+LISTED = {Page.Kind.HIGHLIGHT: "highlights/"}
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,16 @@ def core_templates() -> Path:
 
 def frame(home: Home, language: str) -> dict[str, str]:
     """The titles of those published pages in a language of which there is one, by kind."""
-    every = remembered(home, ("site", home.pk), lambda: _titles(home))
+    every = once(home, ("site",), lambda: remembered(home, ("site", home.pk), lambda: _titles(home)))
     own = {kind: title for kind, code, title in every if code == language}
     return {kind: title for kind, _code, title in every} | own
 
 
 def _titles(home: Home) -> list[tuple[str, str, str]]:
-    rows = Edition.objects.published().filter(home=home, page__kind__in=MENU).order_by("-language")
-    return list(rows.values_list("page__kind", "language", "title"))
+    rows = Edition.objects.published().filter(home=home).order_by("-language")
+    found = list(rows.filter(page__kind__in=MENU).values_list("page__kind", "language", "title"))
+    many = rows.filter(page__kind__in=LISTED).order_by("page__kind", "language").distinct()
+    return [*found, *((kind, code, "") for kind, code in many.values_list("page__kind", "language"))]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -77,6 +82,8 @@ def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) 
     titles, base = frame(home, language), here.base(home) if here else home.site
     labels = {Page.Kind.PROGRAMME: _("Programme"), Page.Kind.DEPARTMENTS: _("Departments")}
     pages = [(labels[kind], base + PATHS[kind], PATHS[kind]) for kind in MENU if kind in titles]
+    if Page.Kind.HIGHLIGHT in titles:
+        pages.insert(1, (_("Highlights"), base + LISTED[Page.Kind.HIGHLIGHT], LISTED[Page.Kind.HIGHLIGHT]))
     pages.append((_("Visit us"), f"{home.site}visit-us/", "visit-us/"))
     path = here.path if here else request.path.removeprefix(home.site)
     told: dict[str, Any] = {

@@ -26,6 +26,8 @@ pages = [
     path("partners/<slug:slug>/", views.partner, name="partner"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
     path("departments/", views.departments, name="departments"),
+    path("highlights/", views.highlights, name="highlights"),
+    path("highlights/<slug:slug>/", views.highlight, name="highlight"),
 ]
 app_name = "public"
 urlpatterns = [

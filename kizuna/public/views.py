@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -47,6 +48,31 @@ def figure(request: HomeRequest, home: Home, key: uuid.UUID, language: str = "")
 def departments(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
     return published(request, home, Page.Kind.DEPARTMENTS, "", language)
+
+
+@for_everyone
+def highlight(request: HomeRequest, home: Home, slug: str, language: str = "") -> HttpResponse:
+    """What came of one partnership in one phase, as somebody wrote it."""
+    return published(request, home, Page.Kind.HIGHLIGHT, slug, language)
+
+
+@for_everyone
+def highlights(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
+    """The published highlights of a home in one language, the newest first; 404 where there is none."""
+    rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.HIGHLIGHT)
+    held = set(rows.order_by().values_list("language", flat=True).distinct())
+    wanted = [language] if language else [(get_language() or "").split("-")[0], *home.languages]
+    code = next((one for one in wanted if one in held), "")
+    if not code:
+        raise Http404
+    request.here = chrome.Here("highlights/", code, sorted(held), bool(language))  # type: ignore[attr-defined]
+    with override(code):
+        listed = rows.filter(language=code).select_related("page").defer("told").annotate(phase=F("told__phase"))
+        page = page_of(request, listed.order_by("-published_at", "title", "pk"))
+        base = request.here.base(home)  # type: ignore[attr-defined]
+        answer = render(request, "public/highlights.html", {"page": page, "base": base})
+        answer.headers["Content-Language"] = code
+        return answer
 
 
 def published(request: HomeRequest, home: Home, kind: str, slug: str, language: str) -> HttpResponse:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Home, OwnedRecord, Visibility
-from kizuna.publishing import policy
-from kizuna.publishing.models import Edition, Page
+from kizuna.publishing import policy, writing
+from kizuna.publishing.models import WRITTEN, Edition, Page
 from kizuna.publishing.told import fingerprint_of
 
 State = Edition.State
@@ -59,6 +59,31 @@ def draft(wanted: Wanted, *, correction: str = "", by: Account, batch: uuid.UUID
         made.fingerprint = fingerprint_of(made.told)
         records.save(made, by=by, verb="revised" if found else "drafted", batch=batch)
     return made
+
+
+def write(
+    edition: Edition,
+    *,
+    title: str,
+    blocks: Sequence[writing.Block],
+    now: Sequence[writing.Block] = (),
+    correction: str = "",
+    by: Account,
+) -> Change | None:
+    """Puts the text of a written page in place of the one before; statements keep the record that they come from.
+
+    ``now`` is what the records tell today, from which statements are renewed.
+    """
+    records.permit(policy.can_write(by, edition))
+    _still_open(edition)
+    if edition.page.kind not in WRITTEN:
+        raise ValidationError(_("This page follows from the records: change those."))
+    if not title.strip():
+        raise ValidationError({"title": _("A page needs a title.")})
+    edition.title = title.strip()[:500]
+    edition.told = {**edition.told, "title": edition.title, "blocks": writing.read(blocks, edition.told["blocks"], now)}
+    edition.correction = correction.strip()
+    return revise(edition, by=by)
 
 
 def check(edition: Edition, *, by: Account) -> None:
@@ -111,7 +136,7 @@ def publish_all(wanted: Sequence[Wanted], *, correction: str = "", by: Account, 
         old = [by_id[key] for key in pages if by_id[key].pk]
         for page in new:
             page.visibility = Visibility.PUBLIC
-        records.save_all(new, by=by, verb="added", batch=batch)
+        records.save_all(new, by=by, verb="published", batch=batch)
         if old:
             for language in sorted({one.language for one in wanted}):
                 _give_way([one.page for one in wanted if one.language == language and one.page in old],

@@ -12,6 +12,7 @@ from kizuna.publishing.models import Edition, Page
 RIGHTS = {
     "draft": right(_("pages of the public site"), "office"),
     "revise": right(_("drafts of public pages"), "office"),
+    "write": right(_("the text of drafts that somebody writes"), "office"),
     "check": right(_("drafts of public pages, which can then be published"), "office"),
     "schedule": right(_("checked pages for a day to come"), "office"),
     "publish": right(_("checked pages; the public sees them from then on"), "office"),
@@ -28,6 +29,11 @@ def can_draft(user: Reader, home: Home) -> bool:
 def can_revise(user: Reader, record: OwnedRecord) -> bool:
     """The office rewrites what is not published yet; what was published stays as it was."""
     return may(user, record.home, RIGHTS["revise"])
+
+
+def can_write(user: Reader, edition: Edition) -> bool:
+    """The office writes on what was drafted from the records."""
+    return may(user, edition.home, RIGHTS["write"])
 
 
 def can_check(user: Reader, edition: Edition) -> bool:

@@ -28,6 +28,8 @@ PATHS = [
     "/utokyo/departments/",
     "/utokyo/partners/princeton/",
     "/desk/example/site/",
+    "/utokyo/highlights/",
+    "/utokyo/highlights/grandes-ecoles-2/",
     "/accounts/login/",
     "/desk/",
     "/desk/components/",

@@ -100,6 +100,10 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def redacted(self, new: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - kinds that need it look at it
+        """What else is written when a name is taken out of columns, whose values are then ``new``."""
+        return {}
+
     @property
     def label(self) -> str:
         """The record's kind, such as ``partners.partnership``."""

@@ -12,13 +12,12 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.actions import release
 from kizuna.desk.demo import activities, alumni, contribute, directory, mobility, moves, partners, together, visits
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
+from kizuna.desk.demo.publish import publish
 from kizuna.directory.models import Organisation
-from kizuna.publishing.models import Page
 
 OPERATOR = "demonstration@localhost"
 Told = Callable[[str], None]
@@ -118,15 +117,8 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     ):
         for row in sections.get(name, []):
             step(made, row)
-    _publish(made)
+    made.count += sum(publish(home, by=made.by) for home in made.homes.values())
     return made.count
-
-
-def _publish(made: Builder) -> None:
-    """Lets the public see what the records of the homes say."""
-    for home in made.homes.values():
-        _batch, editions = release(home, by=made.by)
-        made.count += editions + Page.objects.filter(home=home).count()
 
 
 def _home(builder: Builder, row: Row) -> Home:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.models import Citation, Home, Source, Visibility
+from kizuna.core.models import Citation, Home, Source
 from kizuna.core.models.record import in_each
 from kizuna.core.values import Text
 from kizuna.desk.publish.programme import partners
 from kizuna.desk.publish.telling import NOBODY, Made, day_of, department, head
+from kizuna.directory.models import Unit
 from kizuna.partners import portfolio
 from kizuna.partners.models import TeamUnit
 
@@ -19,7 +20,8 @@ def make(home: Home) -> Made | None:
     if not held.places:
         return None
     rows, teams = held.rows(held.listed), held.departments(held.listed)
-    shown = {key: [unit for unit in units if unit.visibility == Visibility.PUBLIC] for key, units in teams.items()}
+    known = Unit.objects.published().in_bulk({unit.pk for units in teams.values() for unit in units})
+    shown = {key: [known[unit.pk] for unit in units if unit.pk in known] for key, units in teams.items()}
     listed = partners(held, rows)
     by_key = {str(row.uuid): row for row in rows}
     for told in listed["rows"]:

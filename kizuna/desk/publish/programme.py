@@ -26,7 +26,7 @@ from kizuna.desk.publish.telling import (
     sources,
     tiers,
 )
-from kizuna.directory.models import HomeOrganisation, OrganisationName
+from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName
 from kizuna.partners import portfolio
 from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Programme
 
@@ -94,6 +94,8 @@ def _lines(rows: list[Partnership]) -> dict[int, Text]:
 
 def partners(held: portfolio.Portfolio, rows: list[Partnership], lines: Mapping[int, Text] | None = None) -> Tree:
     """The partners in the order of their tiers, and how many there are of each."""
+    keys = {member.institution.pk for row in rows if row.group for member in row.members.all()}
+    shown = set(Organisation.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
     groups = held.groups
     place = {entry.pk: number for number, group in enumerate(groups) for entry in group.entries}
     return {
@@ -101,7 +103,8 @@ def partners(held: portfolio.Portfolio, rows: list[Partnership], lines: Mapping[
         "tiers": tiers([(group.tier, group.count) for group in groups]),
         "rows": [
             {"id": str(row.uuid), "slug": row.slug, "name": row.name, "tier": place[row.pk], "since": since(row),
-             "members": members(row.members_on(held.day)) if row.group else [], "line": (lines or {}).get(row.pk, "")}
+             "members": members(row.members_on(held.day), shown) if row.group else [],
+             "line": (lines or {}).get(row.pk, "")}
             for row in rows
         ],
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,12 +123,12 @@ def tiers(rows: Sequence[tuple[Tier | None, int]]) -> list[Tree]:
     ]  # fmt: skip
 
 
-def members(rows: Iterable[Member]) -> list[Tree]:
-    """The institutions of a partnership."""
+def members(rows: Iterable[Member], shown: Collection[int] | None = None) -> list[Tree]:
+    """The institutions of a partnership; ``shown`` are the published ones, where that is known of all at once."""
     return [
         {"id": str(row.uuid), "name": row.institution.name}
         for row in rows
-        if row.institution.visibility == Visibility.PUBLIC
+        if (row.institution.pk in shown if shown is not None else row.institution.visibility == Visibility.PUBLIC)
     ]
 
 

@@ -14,9 +14,12 @@ from kizuna.core import undoing
 from kizuna.core.models import Account, Change, Home
 from kizuna.desk import actions as desk
 from kizuna.desk.publish import catalogue, differing
+from kizuna.directory import actions as directory
+from kizuna.directory.models import Person
 from kizuna.partners.models import Outcome, Partnership
 from kizuna.publishing import actions, tasks
 from kizuna.publishing.models import Edition, Page
+from kizuna.publishing.told import fingerprint_of
 from tests.cast import enter, publish, put, words
 
 
@@ -194,7 +197,11 @@ def test_a_correction_is_read_by_everybody(ours: Home, alliance: Partnership, of
     desk.release(ours, only=["partner/eth/en"], correction="The course was missing.", by=office)
     html = enter(None).get("/ours/partners/eth/").content.decode()
     assert ("The course was missing." in html, "Corrected" in html) == (True, True)
-    assert [one.key for one in catalogue.differences(ours, "en")] == ["partner/eth/ja"]
+    assert [one.key for one in catalogue.differences(ours, "en")] == [
+        "programme//en",
+        "programme//ja",
+        "partner/eth/ja",
+    ]
 
 
 def test_the_page_of_the_site_signs_off_with_one_click(ours: Home, alliance: Partnership, office: Account) -> None:
@@ -244,3 +251,16 @@ def test_undoing_of_what_was_changed_since_names_the_obstacle(
     with pytest.raises(undoing.NotUndone):
         desk.undo(batch, home=ours, by=office)
     assert connection.in_atomic_block
+
+
+def test_a_name_is_erased_from_what_was_published_too(ours: Home, alliance: Partnership, registrar: Account) -> None:
+    person = put(Person(home=ours, slug="hanako", given="Hanako", family="Yamadera", visibility="public"))
+    text = words("A course taught by Hanako Yamadera.")
+    put(Outcome(home=ours, partnership=alliance, text=text, visibility="public"))
+    publish(ours)
+    assert "Yamadera" in enter(None).get("/ours/partners/eth/").content.decode()
+    directory.erase(person, by=registrar)
+    html = enter(None).get("/ours/partners/eth/").content.decode()
+    assert ("Yamadera" in html, "A course taught by" in html) == (False, True)
+    assert {row.fingerprint == fingerprint_of(row.told) for row in Edition.objects.all()} == {True}
+    assert catalogue.differences(ours, "en") == []

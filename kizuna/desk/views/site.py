@@ -16,13 +16,17 @@ from kizuna.core import records
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
-from kizuna.core.wording import language
+from kizuna.core.wording import in_language, language
 from kizuna.desk import actions, policy
 from kizuna.desk.publish import catalogue
-from kizuna.publishing.models import Edition, Page
+from kizuna.desk.publish.telling import NOBODY
+from kizuna.partners.models import Partnership
+from kizuna.partners.phasewise import phases_of
+from kizuna.publishing.models import WRITTEN, Edition, Page
 
 # So many differences are told line by line; the others are counted, and signed off with the rest.
 TOLD = 200
+MOST_PARTNERS = 2000
 
 
 @for_members
@@ -41,8 +45,16 @@ def site(request: HomeRequest, home: Home) -> HttpResponse:
         "page": pages,
         "rows": _rows(request, list(pages), codes),
         "can_release": can,
+        "partners": _partners(home) if can else [],
+        "phases": phases_of(home, NOBODY) if can else [],
     }
     return render(request, "desk/site.html", context)
+
+
+def _partners(home: Home) -> list[tuple[str, str]]:
+    """The partners of whom a highlight can be written."""
+    rows = Partnership.objects.published().filter(home=home).only("slug", "name")[:MOST_PARTNERS]
+    return sorted(((row.slug, in_language(row.name)) for row in rows), key=lambda one: one[1].casefold())
 
 
 def _rows(request: HomeRequest, pages: list[Page], codes: list[str]) -> list[tuple[Page, str, list[dict[str, Any]]]]:
@@ -85,14 +97,25 @@ def release(request: HomeRequest, home: Home) -> HttpResponse:
     return redirect("desk:site", home.slug)
 
 
+def _asked(request: HomeRequest) -> str:
+    """The page that is meant: by its name, or a highlight by its partner, phase and language."""
+    given = request.POST.get("page", "")
+    if given or "partner" not in request.POST:
+        return given
+    partner, phase, code = (request.POST.get(name, "") for name in ("partner", "phase", "language"))
+    return f"highlight/{partner}-{phase}/{code}"
+
+
 @for_members
 @require_POST
 def draft(request: HomeRequest, home: Home) -> HttpResponse:
     """Begins a new edition of one page from the records, to be checked before it is published."""
     try:
-        made = actions.draft(home, request.POST.get("page", ""), by=request.user)
+        made = actions.draft(home, _asked(request), by=request.user)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:site", home.slug)
     messages.success(request, _("Drafted from the records. Look at it, then say that it is right."))
+    if made.page.kind in WRITTEN:
+        return redirect("desk:write-page", home.slug, made.uuid)
     return redirect("publishing:public-page", home.slug, made.page.uuid)
