@@ -76,10 +76,12 @@ def prepared(size: str) -> dict[str, str]:
     start_django()
     from django.core.management import call_command  # noqa: PLC0415 - after Django
 
-    from kizuna.core.models import Home, Source  # noqa: PLC0415
+    from kizuna.core.models import Account, Home, Source  # noqa: PLC0415
+    from kizuna.desk.actions import release  # noqa: PLC0415
     from kizuna.desk.demo.load import load  # noqa: PLC0415
     from kizuna.directory.models import Organisation, Unit  # noqa: PLC0415
     from kizuna.partners.models import Partnership, Tier  # noqa: PLC0415
+    from kizuna.publishing.models import Page  # noqa: PLC0415
 
     if size == "large":
         from synthetic import make  # noqa: PLC0415
@@ -90,6 +92,8 @@ def prepared(size: str) -> dict[str, str]:
         if not Home.objects.exists():
             load()
         home = Home.objects.get(slug="utokyo")
+    if not Page.objects.filter(home=home).exists():
+        release(home, by=Account.objects.get(kind=Account.Kind.OPERATOR))
     partner = Partnership.objects.filter(home=home, state="active", team__isnull=False).first()
     unit = Unit.objects.filter(teams__partnership=partner).first()
     cited = Source.objects.filter(home=home, citations__isnull=False).first()

@@ -19,11 +19,13 @@ from kizuna.agreements.models import Agreement
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Membership, Record, Source
 from kizuna.core.values import FuzzyDate, Text
+from kizuna.desk.actions import draft, release
 from kizuna.desk.demo.load import load
 from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName, Unit
 from kizuna.directory.models.organisation import NameKind
 from kizuna.partners.models import Member, Partnership, Phase, Programme, Standing, TeamUnit, Tier
 from kizuna.projects.models import Project
+from kizuna.publishing import actions as publishing
 
 LONG_AGO = date(2000, 1, 1)
 R = TypeVar("R", bound=Record)
@@ -50,6 +52,20 @@ def taken(answer: Any) -> Iterator[Any]:
         request_finished.disconnect(close_old_connections)
         answer.close()
         request_finished.connect(close_old_connections)
+
+
+def publish(home: Home) -> None:
+    """Signs off all that a home's records say: the public sees it from now on."""
+    release(home, by=operator_account())
+
+
+def write_up(home: Home, page: str) -> None:
+    """A text that the public reads in English, and one that is still being written in Japanese."""
+    by = operator_account()
+    written = draft(home, f"{page}/en", by=by)
+    publishing.check(written, by=by)
+    publishing.publish(written, by=by)
+    draft(home, f"{page}/ja", by=by)
 
 
 def operator_account() -> Account:

@@ -19,6 +19,7 @@ from tests.test_architecture import ACTIONS, actions_in, name_of
 # Actions without a route of their own name, each with its reason.
 ELSEWHERE = {
     "revise": "POST and PATCH of every kind of record",
+    "publish_all": "release publishes many pages at once",
     "revise_all": "many at once are the import's and the demonstration's",
     "remove": "DELETE of every kind of record",
     "submit": "POST and PATCH of contributions",

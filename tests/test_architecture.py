@@ -67,7 +67,6 @@ MAY_READ = {
     ("HomeOrganisation", "desk/views/first.py"): "which university a home is, is public",
     ("HomeOrganisation", "desk/views/home.py"): "which university a home is, is public",
     ("HomeOrganisation", "desk/views/partner.py"): "which university a home is, is public",
-    ("HomeOrganisation", "public/views.py"): "which university a home is, is public",
     ("Installation", "desk/views/demo.py"): "whether this is a demonstration is public",
     ("Home", "core/api.py"): "the name of every home is public",
     ("Home", "core/cli.py"): "an operator sees every home; homes are no records",

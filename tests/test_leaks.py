@@ -67,7 +67,7 @@ from kizuna.projects.models import (
     ProjectUnit,
     Rate,
 )
-from tests import cast, leakcalls, leakvisits
+from tests import cast, leakcalls, leakpages, leakvisits
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
 
 LEVELS = ("public", "staff", "office", "sealed")
@@ -122,6 +122,7 @@ def world_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         alliance = cast.our_alliance(ours, eth, cast.our_engineering(us), tier)
         for number, level in enumerate(LEVELS):
             fill(number, level, ours, alliance, us, eth, phase, page)
+        leakpages.publish(ours)
         yield
         transaction.set_rollback(True)
 
@@ -321,10 +322,11 @@ def addresses(home: Home, root: str) -> Iterator[str]:
     for name, parts in pages_of(get_resolver().url_patterns):
         # The API has tests of its own; its addresses stand below no desk.
         if "home" in parts and not name.startswith("ninja:"):
-            for values in fillings(name, parts - {"home"}, home):
-                address = reverse(name, kwargs={"home": home.slug, **values})
-                if address.startswith(root):
-                    yield address
+            for values in fillings(name, parts - {"home", "language"}, home):
+                for language in leakpages.spoken(parts):
+                    address = reverse(name, kwargs={"home": home.slug, **language, **values})
+                    if address.startswith(root):
+                        yield address
 
 
 def pages_of(
@@ -380,7 +382,7 @@ def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[st
     elif name in KEYED:
         yield from keyed(name, rest, home)
     elif rest == {"slug"} and name in SLUGGED:
-        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.all())
+        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.exclude(slug=""))
     elif rest == {"label", "key"}:
         yield from (
             {"label": row.label, "key": row.record} for row in Change.objects.filter(home=home, label__in=HISTORIES)
@@ -409,6 +411,7 @@ SLUGGED: dict[str, type[Any]] = {
     **leakvisits.SLUGGED,
     **leakcalls.SLUGGED,
     "report": leakvisits.Visit,
+    **leakpages.SLUGGED,
     **dict.fromkeys(("one-series", "plan-next"), Series),
 }
 # The kind of record whose UUID stands in an address.
@@ -431,6 +434,7 @@ KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("figure", "sign-off", "reopen"), Figure),
     "activity": Activity,
     "divide": Headcount,
+    **leakpages.KEYED,
 }
 
 
@@ -485,6 +489,7 @@ def test_public_pages_show_only_what_is_published_whoever_looks(name: str, full:
     pages = read(who, full, full.site)
     assert {address: levels - {"public"} for address, levels in pages.items() if levels - {"public"}} == {}
     assert pages[f"{full.site}partners/eth/"] == {"public"}
+    assert (pages[f"{full.site}highlights/eth-1/"], pages.get(f"{full.site}ja/highlights/eth-1/")) == ({"public"}, None)
     assert shown(enter(None).get("/").content.decode()) <= {"public"}
 
 

@@ -46,6 +46,7 @@ from kizuna.mobility import api as mobility
 from kizuna.partners import api as partners
 from kizuna.partners import api_verbs as partners_verbs
 from kizuna.projects import api as projects
+from kizuna.publishing import api as publishing
 from kizuna.visits import api as visits
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -238,7 +239,7 @@ api = Api(
 api.add_decorator(door)
 for room in (
     core, directory, partners, partners_verbs, agreements, projects, mobility, activities, visits, calls_verbs, calls,
-    alumni, desk,
+    alumni, publishing, desk,
 ):  # fmt: skip
     api.add_router("", room.router)
 

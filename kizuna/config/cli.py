@@ -27,6 +27,7 @@ from kizuna.desk.dutycli import duties
 from kizuna.desk.historycli import history
 from kizuna.desk.newhome import add_home
 from kizuna.desk.reportcli import reports
+from kizuna.desk.sitecli import public
 from kizuna.desk.timelinecli import timeline
 from kizuna.desk.todaycli import desk
 from kizuna.directory.cli import charge, directory
@@ -111,6 +112,7 @@ for command in (
     history,
     desk,
     duties,
+    public,
     demo,
     export,
 ):

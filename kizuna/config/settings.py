@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "kizuna.visits",
     "kizuna.calls",
     "kizuna.alumni",
+    "kizuna.publishing",
     "kizuna.desk",
     "kizuna.public",
     "django.contrib.auth",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.visits.urls")),
     path("desk/<slug:home>/", include("kizuna.calls.urls")),
     path("desk/<slug:home>/", include("kizuna.alumni.urls")),
+    path("desk/<slug:home>/", include("kizuna.publishing.urls")),
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
     path("note/<slug:home>/<str:secret>/", write),

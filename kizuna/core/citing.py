@@ -45,19 +45,41 @@ class Panel:
         return any(passage.words for passage in self.passages)
 
 
-class Footnotes:
-    """The citations of the records on a page, numbered in the order in which the page asks for them."""
+class Cited:
+    """The citations of many records, and the texts that they lead to, read once for all pages made from them."""
 
     def __init__(self, records: Iterable[Record], user: Reader) -> None:
         keys = [record.uuid for record in records]
         # A source that the reader may not see is not named to them either.
         sources = Source.objects.visible_to(user)
         found = Citation.objects.visible_to(user).filter(record__in=keys, source__in=sources)
-        found = found.select_related("source", "source__text")
         self.user = user
         self.by_record: dict[uuid.UUID, list[Citation]] = defaultdict(list)
-        for citation in found:
+        for citation in found.select_related("source", "source__text"):
             self.by_record[citation.record].append(citation)
+        self._lines: dict[int, list[str]] = {}
+
+    def lines(self, source: Source) -> list[str]:
+        """The lines of an attached text, read once."""
+        if source.pk not in self._lines:
+            self._lines[source.pk] = lines_of(source, self.user)
+        return self._lines[source.pk]
+
+
+class Footnotes:
+    """The citations of the records on a page, numbered in the order in which the page asks for them.
+
+    Where many pages are made at once, ``cited`` holds what was read for all of them.
+    """
+
+    def __init__(self, records: Iterable[Record], user: Reader, cited: Cited | None = None) -> None:
+        rows = list(records)
+        self.cited = cited or Cited(rows, user)
+        self.by_record: dict[uuid.UUID, list[Citation]] = defaultdict(list)
+        if cited is None:
+            self.by_record = self.cited.by_record
+        else:
+            self.by_record.update({row.uuid: cited.by_record[row.uuid] for row in rows if row.uuid in cited.by_record})
         self.numbers: dict[tuple[int, tuple[int, ...], str], int] = {}
 
     def of(self, record: Record, field: str | None = None) -> list[tuple[int, Citation]]:
@@ -89,7 +111,8 @@ class Footnotes:
                     passage.numbers.append(number)
         panels = [
             Panel(
-                source, with_words(source, sorted(passages.values(), key=lambda one: (one.line, one.place)), self.user)
+                source,
+                with_words(self.cited.lines(source), sorted(passages.values(), key=lambda one: (one.line, one.place))),
             )
             for source, passages in sorted(cited.items(), key=lambda pair: pair[0].slug)
         ]
@@ -113,9 +136,8 @@ def lines_of(source: Source, user: Reader) -> list[str]:
     return as_lines(place.read_bytes()) if place.is_file() else []
 
 
-def with_words(source: Source, passages: list[Passage], user: Reader) -> list[Passage]:
-    """Fills in the words of each passage from the attached text."""
-    lines = lines_of(source, user)
+def with_words(lines: list[str], passages: list[Passage]) -> list[Passage]:
+    """Fills in the words of each passage from the lines of the attached text."""
     for passage in passages:
         if 0 < passage.line <= len(lines):
             passage.words = lines[passage.line - 1].strip()

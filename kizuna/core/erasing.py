@@ -205,7 +205,7 @@ def _without(row: Any, task: Task) -> dict[str, Any]:
         new |= {name: Text.from_json({"en": MARK}) for name in ("text", "says", "record_title") if _said(row, name)}
     if new and getattr(row, "key", None):
         new["key"] = fold(names.out_of(row.key, " "))
-    return new
+    return {**new, **row.redacted(new)} if new else new
 
 
 def _shared(task: Task) -> dict[str, int]:

@@ -51,13 +51,21 @@ def differences(old: models.Model | None, new: models.Model) -> dict[str, list[A
     """Field by field: what was there and what is there now, for the fields that differ."""
     found: dict[str, list[Any]] = {}
     for field in new._meta.concrete_fields:
-        if field.name in DERIVED or (old is not None and getattr(old, field.attname) == getattr(new, field.attname)):
+        if (
+            field.name in DERIVED
+            or field.name in _untold(new)
+            or (old is not None and getattr(old, field.attname) == getattr(new, field.attname))
+        ):
             continue
         before = as_text(old, field) if old else None
         after = as_text(new, field)
         if before != after and not (old is None and after in ("", None, [], {})):
             found[field.name] = [before, after]
     return found
+
+
+def _untold(record: models.Model) -> frozenset[str]:
+    return record.UNTOLD if isinstance(record, Record) else frozenset()
 
 
 def raw(record: models.Model, field: models.Field[Any, Any]) -> Any:
@@ -116,7 +124,8 @@ def save(
         try:
             record.save()
             told = _told(record, by, verb, batch, changed)
-            change = Change.objects.create(was=_was(old, changed), undoes=undoes, **told)
+            untold = [name for name in _untold(record) if old and getattr(old, name) != getattr(record, name)]
+            change = Change.objects.create(was=_was(old, [*changed, *untold]), undoes=undoes, **told)
             # Back to where it was opened further: what hung on it was carried along then, and is put back by itself.
             if old is not None and old.visibility != record.visibility and (undoes is None or _closer(record, old)):
                 _carry_visibility(record, old.visibility, change)
@@ -165,6 +174,8 @@ def save_changed(rows: Iterable[Record], *, by: Account, verb: str, batch: uuid.
     if not found:
         return 0
     [model] = {type(row) for row in found.values()}
+    if model.UNTOLD:
+        raise TypeError("What the history does not tell is changed one by one.")
     batch, columns, told, differing = batch or uuid.uuid4(), {"version"}, [], []
     with transaction.atomic():
         before = model._default_manager.select_for_update(of=("self",)).in_bulk(list(found))

@@ -141,6 +141,7 @@ def columns(model: type[Record]) -> list[models.Field[Any, Any]]:
         column
         for column in model._meta.concrete_fields
         if column.name not in DERIVED
+        and column.name not in model.UNTOLD
         and not (isinstance(column, models.ForeignKey) and not issubclass(column.remote_field.model, Record | Home))
     ]
 

@@ -94,13 +94,14 @@ def undo(
         if found:
             raise NotUndone(found)
         new = uuid.uuid4()
-        for step in steps:
-            if not step.added:
-                _back(step, by, batch, new)
+        # Of two that cannot both stand, such as two published editions of a page, one goes before the other comes back.
+        late = [step for step in steps if not step.added and not _tried(step, by, batch, new)]
         own = {step.changes[0].record for step in steps}
         for step in reversed(steps):
             if step.added and step.now is not None:
                 _away(step, by, batch, new, own)
+        for step in late:
+            _back(step, by, batch, new)
         return new
 
 
@@ -127,6 +128,15 @@ def _gone(step: Step) -> Record:
     records.put_back(gone, step.before())
     gone.version = step.changes[-1].version
     return gone
+
+
+def _tried(step: Step, by: Account, batch: uuid.UUID, new: uuid.UUID) -> bool:
+    """Puts a record back, unless something that the batch made is still in its way."""
+    try:
+        _back(step, by, batch, new)
+    except NotUndone:
+        return False
+    return True
 
 
 def _back(step: Step, by: Account, batch: uuid.UUID, new: uuid.UUID) -> None:

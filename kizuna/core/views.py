@@ -67,7 +67,7 @@ def source(request: HomeRequest, _home: Home, slug: str) -> HttpResponse:
     context = {
         "source": found,
         "page": page,
-        "passages": citing.with_words(found, passages, request.user),
+        "passages": citing.with_words(citing.lines_of(found, request.user), passages),
         "facts": len({pk for keys in places.values() for pk in keys}),
         "notes": Note.objects.visible_to(request.user).filter(record=found.uuid),
         "form": TextFileForm(),

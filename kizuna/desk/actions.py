@@ -1,13 +1,16 @@
-"""What happens across rooms: changes are taken back, briefings are issued and kept as they were."""
+"""What happens across rooms: changes are taken back, briefings are issued and kept, public pages follow the records."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kizuna.core import records, undoing
 from kizuna.core.actions import keep
@@ -19,6 +22,9 @@ from kizuna.desk.briefing import catalogue, files, shapes
 from kizuna.desk.briefing.book import Book
 from kizuna.desk.briefing.readers import of_office
 from kizuna.desk.models import Issued
+from kizuna.desk.publish import catalogue as pages
+from kizuna.publishing import actions as publishing
+from kizuna.publishing.models import WRITTEN, Edition
 
 
 def undo(batch: uuid.UUID, *, home: Home | None, by: Account) -> uuid.UUID:
@@ -58,6 +64,35 @@ def freeze(book: Book, *, form: str = "pdf", by: Account) -> Issued:
         )  # fmt: skip
         records.save(row, by=by, verb="frozen", batch=batch)
     return row
+
+
+def release(home: Home, *, only: Sequence[str] = (), correction: str = "", by: Account) -> tuple[uuid.UUID, int]:
+    """Lets the public see what the records say: publishes the pages that differ and withdraws those that are no more.
+
+    ``only`` names the pages that are meant, as their differences are named; without it all are. Returns the batch,
+    which can be taken back as a whole, and how many pages it changed.
+    """
+    records.permit(policy.can_release(by, home))
+    batch = uuid.uuid4()
+    with transaction.atomic():
+        wanted, gone = pages.wanted(home, set(only) or None)
+        count = publishing.publish_all(wanted, correction=correction, by=by, batch=batch)
+        for edition in gone:
+            publishing.withdraw(edition, by=by, batch=batch)
+    return batch, count + len(gone)
+
+
+def draft(home: Home, page: str, *, correction: str = "", by: Account) -> Edition:
+    """Begins a new edition of a page from the records; ``page`` names it as its difference is named."""
+    records.permit(policy.can_draft(by, home))
+    kind, slug, language = [*page.split("/"), "", ""][:3]
+    if kind in WRITTEN and (begun := pages.drafts_of(home, kind, slug, language)) is not None:
+        # What somebody has written is not written over.
+        return begun
+    found = pages.wanted_one(home, kind, slug, language) if language in pages.languages_of(home) else None
+    if found is None:
+        raise ValidationError({"page": _("The records make no page “%s”.") % page[:80]})
+    return publishing.draft(found, correction=correction, by=by)
 
 
 def _closed(book: Book) -> str:

@@ -25,7 +25,7 @@ from kizuna.core.rest import (
     respond,
 )
 from kizuna.core.shapes import Day, Limit, Offset, Slug, Words, page_of
-from kizuna.desk import actions, reportapi, today
+from kizuna.desk import actions, reportapi, siteapi, today
 from kizuna.desk.briefing import api as briefing_api
 from kizuna.desk.search import KINDS, search
 from kizuna.desk.timeline import gather, told_plainly
@@ -38,6 +38,7 @@ from kizuna.partners.models import Partnership
 
 router = Routes(tags=["desk"])
 router.add_router("", reportapi.router)
+router.add_router("", siteapi.router)
 router.add_router("", briefing_api.router)
 
 

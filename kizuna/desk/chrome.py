@@ -58,7 +58,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
                 {"label": _("Who may do what"), "url": f"{home.desk}rights/"},
                 {"label": _("Weekly mail"), "url": f"{home.desk}mail/"},
                 {"label": _("Keys for programs"), "url": f"{home.desk}tokens/"},
-                {"label": _("Public pages"), "url": home.site},
+                {"label": _("Public site"), "url": f"{home.desk}site/"},
                 {"label": _("All homes"), "url": "/"},
             ],
             "lang_urls": links(request),

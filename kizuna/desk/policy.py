@@ -19,16 +19,19 @@ from kizuna.directory import policy as directory
 from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
 from kizuna.projects import policy as projects
+from kizuna.publishing import policy as publishing
 from kizuna.visits import policy as visits
 
 RIGHTS = {
     "undo": right(_("changes of records that one may write"), "office", "registrar"),
     "freeze": right(_("briefings, which are issued and kept as they are"), "office"),
+    "release": right(_("what the public sees, for all pages at once"), "office"),
     "switch": right(_("one’s own weekly mail on or off"), *STAFF),
 }
 ROOMS: dict[str, Any] = {
     "core": core, "directory": directory, "partners": partners, "agreements": agreements, "projects": projects,
     "activities": activities, "mobility": mobility, "visits": visits, "calls": calls, "alumni": alumni,
+    "publishing": publishing,
     "desk": sys.modules[__name__],
 }  # fmt: skip
 
@@ -53,6 +56,16 @@ def can_take_away(user: Reader, record: Record) -> bool:
 def can_freeze(user: Reader, home: Home) -> bool:
     """The office issues briefings."""
     return may(user, home, RIGHTS["freeze"])
+
+
+def can_draft(user: Reader, home: Home) -> bool:
+    """What the room of public pages answers."""
+    return publishing.can_draft(user, home)
+
+
+def can_release(user: Reader, home: Home) -> bool:
+    """The office lets the public see what the records say."""
+    return may(user, home, RIGHTS["release"])
 
 
 def can_switch(user: Reader, member: Membership) -> bool:

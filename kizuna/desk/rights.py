@@ -20,6 +20,7 @@ from kizuna.directory import policy as directory
 from kizuna.mobility import policy as mobility
 from kizuna.partners import policy as partners
 from kizuna.projects import policy as projects
+from kizuna.publishing import policy as publishing
 from kizuna.visits import policy as visits
 
 TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
@@ -33,6 +34,7 @@ TABLES: dict[str, tuple[Any, Mapping[str, Right]]] = {
     "calls": (_("Calls"), calls.RIGHTS),
     "mobility": (_("Mobility"), mobility.RIGHTS),
     "alumni": (_("Alumni"), alumni.RIGHTS),
+    "publishing": (_("Public pages"), publishing.RIGHTS),
     "desk": (_("Across all"), desk.RIGHTS),
 }
 # The columns: who comes, in the words of the page. The last is no member of the home at all.
@@ -59,6 +61,7 @@ VERBS: dict[str, Any] = {
     "begin": pgettext_lazy("may", "begin"),
     "call_in": pgettext_lazy("may", "call in"),
     "call_off": pgettext_lazy("may", "call off"),
+    "check": pgettext_lazy("may", "check"),
     "close": pgettext_lazy("may", "close"),
     "compose": pgettext_lazy("may", "change"),
     "confirm": pgettext_lazy("may", "confirm"),
@@ -71,6 +74,7 @@ VERBS: dict[str, Any] = {
     "detect": pgettext_lazy("may", "look for"),
     "discard": pgettext_lazy("may", "take away"),
     "divide": pgettext_lazy("may", "divide"),
+    "draft": pgettext_lazy("may", "draft"),
     "drop": pgettext_lazy("may", "drop"),
     "enclose": pgettext_lazy("may", "keep"),
     "end": pgettext_lazy("may", "end"),
@@ -102,6 +106,7 @@ VERBS: dict[str, Any] = {
     "revise": pgettext_lazy("may", "revise"),
     "revive": pgettext_lazy("may", "revive"),
     "revoke": pgettext_lazy("may", "revoke"),
+    "schedule": pgettext_lazy("may", "plan"),
     "score": pgettext_lazy("may", "score"),
     "seat": pgettext_lazy("may", "seat"),
     "send_back": pgettext_lazy("may", "send back"),

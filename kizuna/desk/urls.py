@@ -19,9 +19,11 @@ from kizuna.desk.views import (
     reports,
     rights,
     search,
+    site,
     timeline,
     today,
     tokens,
+    writing,
 )
 
 app_name = "desk"
@@ -55,6 +57,10 @@ urlpatterns = [
     path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>/freeze/", briefing.freeze, name="freeze"),
     path("desk/<slug:home>/briefing/<slug:kind>/<slug:name>/fill/", briefing.fill, name="fill"),
     path("desk/<slug:home>/briefing/issued/<uuid:key>/file/", briefing.issued, name="issued"),
+    path("desk/<slug:home>/site/", site.site, name="site"),
+    path("desk/<slug:home>/site/release/", site.release, name="release-pages"),
+    path("desk/<slug:home>/site/write/<uuid:key>/", writing.write, name="write-page"),
+    path("desk/<slug:home>/site/draft/", site.draft, name="draft-page"),
     path("desk/<slug:home>/rights/", rights.rights, name="rights"),
     path("desk/<slug:home>/mail/", mail.mail, name="mail"),
     path("desk/<slug:home>/tokens/", tokens.tokens, name="tokens"),

@@ -44,7 +44,7 @@ class PhaseForm(RecordForm):
 
     class Meta:
         model = Phase
-        fields = ("programme", "order", "name", "period", "calendar_stated", "character", "visibility")
+        fields = ("programme", "order", "name", "period", "calendar_stated", "character", "form", "visibility")
 
 
 class TierForm(RecordForm):

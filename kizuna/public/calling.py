@@ -100,7 +100,12 @@ def _data(request: HttpRequest, home: Home, row: Call, payers: list[Organisation
     if row.text:
         data["description"] = row.text.get(language).value
     if payers:
-        data["funder"] = [structured.organisation(one, language) for one in payers]
+        data["funder"] = [structured.organisation(_funder(one, language)) for one in payers]
     if row.themes:
         data["keywords"] = row.themes
     return structured.as_script(data)
+
+
+def _funder(found: Organisation, language: str) -> dict[str, Any]:
+    names = sorted({one.value for one in found.names.all()})
+    return {"kind": found.kind, "name": found.name.get(language).value, "names": names, "country": found.country}

@@ -1,147 +1,162 @@
-"""The pages that a home publishes: programme, partner, department list; from published records only."""
+"""The pages that a home has published, from the editions that were signed off; no page reads a record."""
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Page
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language, override
 
-from kizuna.core import wording
-from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_everyone
-from kizuna.core.figureviews import shown
-from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
+from kizuna.core.models import Home
+from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
-from kizuna.directory.models import HomeOrganisation, OrganisationName
-from kizuna.partners import portfolio
-from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, TeamUnit, Tier
-from kizuna.public import structured
+from kizuna.public import chrome, drawing, structured
+from kizuna.publishing.models import PATHS, Edition, Page
 
-NOBODY = AnonymousUser()
-
-
-def _base(request: HomeRequest, home: Home) -> tuple[portfolio.Portfolio, str]:
-    return portfolio.of(home, request.asof.day, NOBODY), wording.language()
+TEMPLATES = Path(__file__).parent / "templates" / "public"
+FRAME = Path(chrome.core_templates()) / "base.html"
 
 
 @for_everyone
-def programme(request: HomeRequest, home: Home) -> HttpResponse:
+def programme(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
     """What the programme is for, its phases, its partners by tier, and what is said of the home as a whole."""
-    held, language = _base(request, home)
-    found = portfolio.main_programme(home, NOBODY)
-    behind = HomeOrganisation.objects.filter(home=home).select_related("organisation").first()
-    phases = list(Phase.objects.published().filter(programme=found)) if found else []
-    tiers = list(Tier.objects.published().filter(programme=found)) if found else []
-    keys = [thing.uuid for thing in (found, behind.organisation if behind else None) if thing]
-    notes = list(Note.objects.published().filter(record__in=keys, home=home))
-    figures = list(Figure.objects.published().filter(record__in=keys, home=home))
-    ties = list(HistoricalTie.objects.published().filter(home=home, partnership=None))
-    outcomes = list(Outcome.objects.published().filter(home=home, partnership=None).select_related("phase"))
-    plans = list(Plan.objects.published().filter(home=home, partnership=None).select_related("phase"))
-    page = page_of(request, held.listed)
-    rows = held.rows(list(page.object_list))
-    # The names of whoever stands for a member, which may be another than was entered.
-    stands = [member.institution for row in rows for member in row.members.all()]
-    prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
-    shown: list[Record] = [*phases, *tiers, *notes, *figures, *ties, *outcomes, *plans, *rows]
-    told = Footnotes(shown, NOBODY)
-    context = {
-        "programme": found,
-        "definitions": _cited(told, [note for note in notes if note.kind in ("definition", "principle")]),
-        "aims": _cited(told, [note for note in notes if note.kind == "aim"]),
-        "phases": [(row, told.every(row), _of(told, outcomes, row), _of(told, plans, row)) for row in phases],
-        "groups": _groups(held, page, rows),
-        "page": page,
-        "portfolio": held,
-        "figures": _cited(told, figures),
-        "ties": _cited(told, ties),
-        "outcomes": _cited(told, [row for row in outcomes if row.phase is None]),
-        "plans": _cited(told, [row for row in plans if row.phase is None]),
-        "panels": told.panels(),
-        "structured": structured.programme(request, home, found, rows, held.day, language),
-    }
-    return render(request, "public/programme.html", context)
-
-
-def _groups(
-    held: portfolio.Portfolio, page: Page[portfolio.Entry], rows: Sequence[Partnership]
-) -> list[tuple[Tier | None, int, list[Partnership]]]:
-    """The partnerships of one page by tier, each tier with the number of all in it."""
-    counts = {group.tier: group.count for group in held.groups}
-    by_key = {row.pk: row for row in rows}
-    return [
-        (one.tier, counts[one.tier], [by_key[entry.pk] for entry in one.entries if entry.pk in by_key])
-        for one in held.grouped(page.object_list)
-    ]
-
-
-def _cited(told: Footnotes, rows: list[Any]) -> list[tuple[Any, Any]]:
-    return [(row, told.every(row)) for row in rows]
-
-
-def _of(told: Footnotes, rows: list[Any], phase: Phase) -> list[tuple[Any, Any]]:
-    return _cited(told, [row for row in rows if row.phase_id == phase.pk])
+    return published(request, home, Page.Kind.PROGRAMME, "", language)
 
 
 @for_everyone
-def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
-    """One partner as published."""
-    held, language = _base(request, home)
-    row = held.find(slug)
-    if row is None:
-        raise Http404
-    outcomes = list(Outcome.objects.published().filter(partnership=row).select_related("phase"))
-    plans = list(Plan.objects.published().filter(partnership=row).select_related("phase"))
-    notes = list(Note.objects.published().filter(record=row.uuid))
-    figures = list(Figure.objects.published().filter(record=row.uuid))
-    members, places = row.members_on(held.day), row.team_on(held.day)
-    told = Footnotes([row, *outcomes, *plans, *notes, *figures, *members, *places], NOBODY)
-    context = {
-        "row": row,
-        "tier": row.tier_on(held.day),
-        "members": members,
-        "team": places,
-        "cites": told.of(row),
-        "outcomes": _cited(told, outcomes),
-        "plans": _cited(told, plans),
-        "notes": _cited(told, notes),
-        "figures": _cited(told, figures),
-        "footnote_cites": told.of(row, "footnote"),
-        "panels": told.panels(),
-        "structured": structured.partner(request, home, row, held, language),
-    }
-    return render(request, "public/partner.html", context)
+def partner(request: HomeRequest, home: Home, slug: str, language: str = "") -> HttpResponse:
+    """One partner."""
+    return published(request, home, Page.Kind.PARTNER, slug, language)
 
 
 @for_everyone
-def figure(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
-    """One published figure, at the address under which it is cited."""
-    return render(request, "public/figure.html", shown(request, home, key, NOBODY))
+def figure(request: HomeRequest, home: Home, key: uuid.UUID, language: str = "") -> HttpResponse:
+    """One figure, at the address under which it is cited."""
+    return published(request, home, Page.Kind.FIGURE, str(key), language)
 
 
 @for_everyone
-def departments(request: HomeRequest, home: Home) -> HttpResponse:
+def departments(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
-    held, language = _base(request, home)
-    page = page_of(request, held.listed)
-    rows, teams = held.rows(list(page.object_list)), held.departments(list(page.object_list))
-    units = {unit.pk: unit for team in teams.values() for unit in team}
-    places = TeamUnit.objects.published().filter(home=home, partnership__in=[row.pk for row in rows])
-    cited = Citation.objects.published().filter(record__in=places.values("uuid")).order_by()
-    context = {
-        "groups": [
-            (tier, count, [(row, teams[row.pk]) for row in shown]) for tier, count, shown in _groups(held, page, rows)
-        ],
-        "page": page,
-        "units": sorted(units.values(), key=lambda unit: (unit.order, unit.pk)),
-        "places": held.places,
-        "sources": Source.objects.published().filter(pk__in=cited.values("source")),
-        "language": language,
-    }
-    return render(request, "public/departments.html", context)
+    return published(request, home, Page.Kind.DEPARTMENTS, "", language)
+
+
+@for_everyone
+def highlight(request: HomeRequest, home: Home, slug: str, language: str = "") -> HttpResponse:
+    """What came of one partnership in one phase, as somebody wrote it."""
+    return published(request, home, Page.Kind.HIGHLIGHT, slug, language)
+
+
+@for_everyone
+def highlights(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
+    """The published highlights of a home in one language, the newest first; 404 where there is none."""
+    rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.HIGHLIGHT)
+    held = set(rows.order_by().values_list("language", flat=True).distinct())
+    wanted = [language] if language else [(get_language() or "").split("-")[0], *home.languages]
+    code = next((one for one in wanted if one in held), "")
+    if not code:
+        raise Http404
+    request.here = chrome.Here("highlights/", code, sorted(held), bool(language))  # type: ignore[attr-defined]
+    with override(code):
+        listed = rows.filter(language=code).select_related("page").defer("told").annotate(phase=F("told__phase"))
+        page = page_of(request, listed.order_by("-published_at", "title", "pk"))
+        base = request.here.base(home)  # type: ignore[attr-defined]
+        answer = render(request, "public/highlights.html", {"page": page, "base": base})
+        answer.headers["Content-Language"] = code
+        return answer
+
+
+def published(request: HomeRequest, home: Home, kind: str, slug: str, language: str) -> HttpResponse:
+    """The published edition of a page in the language that the address or the reader asks for."""
+    rows = list(
+        Edition.objects.published()
+        .filter(home=home, page__kind=kind, page__slug=slug)
+        .select_related("page")
+        .order_by("language")
+        .defer("told")
+    )
+    if not rows:
+        return _nothing(request, home, kind)
+    edition = _chosen(rows, home, language)
+    request.here = chrome.Here(  # type: ignore[attr-defined]
+        PATHS[kind].format(slug), edition.language, [row.language for row in rows], bool(language)
+    )
+    reader: Reader = request.user
+    with override(edition.language):
+        if reader.is_authenticated:
+            answer = shown(request, home, edition)
+            answer.headers["Cache-Control"] = "private, no-store"
+        else:
+            mark = f'"{_mark(edition, home, language)}"'
+            answer = get_conditional_response(request, etag=mark) or shown(request, home, edition)
+            answer.headers["ETag"] = mark
+            answer.headers["Cache-Control"] = "public, no-cache"
+        answer.headers["Content-Language"] = edition.language
+        return answer
+
+
+def _chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
+    """The edition in the language of the address; without one, what the reader prefers, else the home's own."""
+    by_language = {row.language: row for row in rows}
+    if asked:
+        if asked not in by_language:
+            raise Http404
+        return by_language[asked]
+    wanted = [(get_language() or "").split("-")[0], *home.languages]
+    return next((by_language[code] for code in wanted if code in by_language), rows[0])
+
+
+def _nothing(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
+    """A home that has published nothing says so at its own address; no other page is there."""
+    if kind != Page.Kind.PROGRAMME:
+        raise Http404
+    return render(request, "public/nothing.html", {"home": home})
+
+
+def _mark(edition: Edition, home: Home, language: str) -> str:
+    """What stays the same for as long as a visitor would be shown the same."""
+    frame = chrome.frame(home, edition.language)
+    parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), _written()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _written() -> str:
+    """The hash of the templates: a release that draws pages in another way is noticed by those who kept them."""
+    files = [FRAME, *sorted(TEMPLATES.glob("*.html"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str, Any] | None = None) -> HttpResponse:
+    """An edition as the public sees it, published or not."""
+    kind, told, name = edition.page.kind, edition.told, home.name.get(edition.language).value
+    address = request.build_absolute_uri(request.path)
+    context: dict[str, Any] = {"told": told, "edition": edition, "base": request.here.base(home)}  # type: ignore[attr-defined]
+    if "rows" in told:
+        page = page_of(request, told["rows"])
+        context |= {"page": page, "groups": _groups(told["tiers"], list(page))}
+    if kind == Page.Kind.PROGRAMME:
+        context["phases"] = list(zip(told["phases"], drawing.course(told), strict=True))
+        context["structured"] = structured.programme(told, name, address, context["page"].object_list)
+    elif kind == Page.Kind.PARTNER:
+        context["structured"] = structured.partner(told, name, address)
+    elif kind == Page.Kind.FIGURE:
+        context["address"] = request.build_absolute_uri(f"{home.site}{PATHS[kind].format(edition.page.slug)}")
+    return render(request, f"public/{kind}.html", {**context, **(more or {})})
+
+
+def _groups(tiers: list[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:
+    """The partners of one page of a list by tier; each tier tells the number of all in it."""
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row["tier"], []).append(row)
+    return [(tiers[number], some) for number, some in found.items()]

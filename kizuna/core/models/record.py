@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Hashable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Self, Union
 from uuid import UUID
 
 from django.conf import settings
@@ -91,12 +91,19 @@ class SharedQuerySet(models.QuerySet[Any]):
 class Record(models.Model):
     """One row is one record; its UUID is the key of its history, citations, notes and figures."""
 
+    # Columns that are too large for a line in the history; another column tells that they have changed.
+    UNTOLD: ClassVar[frozenset[str]] = frozenset()
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.STAFF)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
+
+    def redacted(self, new: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - kinds that need it look at it
+        """What else is written when a name is taken out of columns, whose values are then ``new``."""
+        return {}
 
     @property
     def label(self) -> str:

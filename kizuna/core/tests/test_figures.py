@@ -16,7 +16,7 @@ from kizuna.core import actions, figures, records
 from kizuna.core.models import Account, Change, Figure, Home, Source
 from kizuna.core.values import FuzzyDate, Quantity
 from kizuna.partners.models import Partnership
-from tests.cast import enter, put, words
+from tests.cast import enter, publish, put, words
 from tests.programs import caller, key_for
 
 
@@ -95,10 +95,13 @@ def test_a_newer_value_is_told_only_where_it_differs_and_is_of_the_same(
 def test_a_figure_is_cited_by_an_address_that_the_public_can_open(papers: Figure, office: Account) -> None:
     address = f"/ours/figures/{papers.uuid}/"
     assert f"http://testserver{address}" in enter(office).get(f"/desk/ours/figures/{papers.uuid}/").content.decode()
+    assert enter(None).get(address).status_code == 404
+    publish(Home.objects.get(slug="ours"))
     page = enter(None).get(address).content.decode()
     assert ("102 papers" in page, "A page of ours" in page) == (True, True)
     papers.visibility = "staff"
     put(papers)
+    publish(Home.objects.get(slug="ours"))
     assert enter(None).get(address).status_code == 404
 
 

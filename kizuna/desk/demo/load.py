@@ -27,6 +27,7 @@ from kizuna.desk.demo import (
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
+from kizuna.desk.demo.publish import publish
 from kizuna.directory.models import Organisation
 
 OPERATOR = "demonstration@localhost"
@@ -128,6 +129,7 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     ):
         for row in sections.get(name, []):
             step(made, row)
+    made.count += sum(publish(home, by=made.by) for home in made.homes.values())
     return made.count
 
 

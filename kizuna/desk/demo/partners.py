@@ -47,6 +47,7 @@ def phase(made: Builder, row: Row) -> None:
         home=made.home(row), programme=made.get("programmes", row["programme"]), order=row["order"],
         name=text(row["name"]), period=made.date(row["period"]), character=text(row.get("character")),
         calendar_stated=bool(row.get("calendar")), closed_on=row.get("closed_on"),
+        form=row.get("form", ""),
     )  # fmt: skip
     made.save("phases", row, saved, actions.revise)
 

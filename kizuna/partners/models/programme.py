@@ -54,12 +54,22 @@ class Owner(OwnedRecord):
 class Phase(OwnedRecord):
     """One row is one phase of a programme, in its order."""
 
+    class Form(models.TextChoices):
+        NOT_STATED = "", _("not stated")
+        APART = "apart", _("Each department by itself")
+        CONNECTED = "connected", _("Departments connected with each other")
+        WHOLE = "whole", _("The whole university as one")
+
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="phases", verbose_name=_("programme"))
     order = models.PositiveSmallIntegerField(_("order"))
     name = WordsField(_("name"), blank=False)
     period = FuzzyDateField(_("period"))
     calendar_stated = models.BooleanField(_("the calendar of its years is stated"), default=False)
     character = WordsField(_("character"))
+    form = models.CharField(
+        _("who carries it"), max_length=10, blank=True, choices=Form,
+        help_text=_("The public page draws the course of the programme by this."),
+    )  # fmt: skip
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:

@@ -18,7 +18,7 @@ from kizuna.directory.models import Organisation, OrganisationName, Unit
 from kizuna.partners import actions, portfolio
 from kizuna.partners.cli import partners
 from kizuna.partners.models import Member, Outcome, Partnership, Phase, Programme, Standing, TeamUnit, Tier
-from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, place_in, put, tier_of, words
+from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, place_in, publish, put, tier_of, words
 
 NOBODY = AnonymousUser()
 DAY = date(2020, 1, 1)
@@ -205,5 +205,6 @@ def test_a_command_fails_with_a_reason(words_typed: list[str], said: str, allian
 
 def test_a_hidden_name_is_not_in_what_search_engines_read(ours: Home, alliance: Partnership, eth: Organisation) -> None:
     put(OrganisationName(organisation=eth, value="Working name", visibility="staff"))
+    publish(ours)
     html = enter(None).get("/ours/partners/eth/").content.decode()
     assert ("ETHZ" in html, "Working name" in html) == (True, False)

@@ -16,7 +16,7 @@ from kizuna.core.values import Text
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Outcome, Partnership, Phase, Programme, Tier
 from kizuna.public.structured import as_script
-from tests.cast import enter, make_organisation, make_partnership, place_in, put, words
+from tests.cast import enter, make_organisation, make_partnership, place_in, publish, put, words
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;{{7*7}}{% now %}</script>"
 PAGES = ("/ours/", "/ours/partners/eth/", "/ours/departments/")
@@ -32,11 +32,13 @@ def data_of(answer: Any) -> dict[str, object]:
 def test_the_programme_page_names_programme_tiers_phases_and_partners(
     ours: Home, programme: Programme, phase: Phase, alliance: Partnership
 ) -> None:
+    publish(ours)
     answer = enter(None).get("/ours/")
-    assert (answer.context["programme"], [row for row, *_ in answer.context["phases"]]) == (programme, [phase])
-    assert [(tier.slug, [row.slug for row in rows]) for tier, _count, rows in answer.context["groups"]] == [
-        ("primary", ["eth"])
-    ]
+    told = answer.context["told"]
+    assert (told["title"], [row["id"] for row in told["phases"]]) == ("Our Programme", [str(phase.uuid)])
+    assert [
+        (tier["name"], tier["count"], [row["slug"] for row in rows]) for tier, rows in answer.context["groups"]
+    ] == [("Primary", 1, ["eth"])]
     html = answer.content.decode()
     assert ["Our Programme" in html, "Phase One" in html, "ETH alliance" in html] == [True] * 3
 
@@ -46,16 +48,21 @@ def test_the_partner_page_shows_team_and_outcomes_with_their_source(
 ) -> None:
     outcome = put(Outcome(home=ours, partnership=alliance, text=words("A joint course"), visibility="public"))
     put(records.cited(outcome, source=page, lines=[4, 5]))
+    publish(ours)
     answer = enter(None).get("/ours/partners/eth/")
-    assert [(row, [number for number, _ in cites]) for row, cites in answer.context["outcomes"]] == [(outcome, [1])]
-    assert [place.unit.short for place in answer.context["team"]] == ["GS Eng"]
+    told = answer.context["told"]
+    assert [(row["id"], row["cites"]) for row in told["outcomes"]] == [(str(outcome.uuid), [[1, "A page of ours"]])]
+    assert [place["short"] for place in told["team"]] == ["GS Eng"]
     assert ["A joint course" in answer.content.decode(), "A page of ours" in answer.content.decode()] == [True, True]
 
 
-def test_the_department_list_explains_just_the_abbreviations_in_use(alliance: Partnership, us: Organisation) -> None:
+def test_the_department_list_explains_just_the_abbreviations_in_use(
+    ours: Home, alliance: Partnership, us: Organisation
+) -> None:
     put(Unit(organisation=us, slug="law", abbreviation="GS Law", name=words("Law"), listed=True, visibility="public"))
+    publish(ours)
     answer = enter(None).get("/ours/departments/")
-    assert [unit.abbreviation for unit in answer.context["units"]] == ["GS Eng"]
+    assert [unit["short"] for unit in answer.context["told"]["units"]] == ["GS Eng"]
     assert ("Graduate School of Engineering" in answer.content.decode(), "GS Law" in answer.content.decode()) == (
         True,
         False,
@@ -65,6 +72,7 @@ def test_the_department_list_explains_just_the_abbreviations_in_use(alliance: Pa
 @pytest.mark.parametrize("level", ["staff", "office", "sealed"])
 def test_a_page_that_is_not_published_is_not_there(level: str, ours: Home, eth: Organisation) -> None:
     make_partnership(ours, "quiet", eth, visibility=level, name="Quiet partnership")
+    publish(ours)
     assert enter(None).get("/ours/partners/quiet/").status_code == 404
     assert "Quiet partnership" not in enter(None).get("/ours/").content.decode()
 
@@ -85,6 +93,7 @@ def test_hostile_words_are_shown_as_words_and_never_run(ours: Home, us: Organisa
     outcome = put(Outcome(home=ours, partnership=row, text=bad, visibility="public"))
     source = put(Source(home=ours, slug="bad", title=bad, publisher=bad, visibility="public"))
     put(records.cited(outcome, source=source, place="<script>alert(3)</script>"))
+    publish(ours)
     for address in PAGES:
         html = enter(None).get(address).content.decode()
         assert (address, html.count("<script>alert"), html.count("<img src=x"), html.count("<b>GS")) == (
@@ -109,6 +118,7 @@ def test_structured_data_survives_a_script_element_and_comes_back_as_it_was(text
 
 
 def test_structured_data_names_the_partner_by_all_its_published_names(alliance: Partnership) -> None:
+    publish(alliance.home)
     told = data_of(enter(None).get("/ours/partners/eth/"))
     assert (told["@context"], told["@type"], told["name"]) == (
         "https://schema.org",
@@ -134,6 +144,7 @@ def test_a_public_page_costs_the_same_for_one_partner_and_for_three(
         if number:
             other = make_organisation(f"more-{number}", "More")
             place_in(primary, make_partnership(ours, f"more-{number}", other, units=(engineering,)))
+        publish(ours)
         client.get(address)
         with CaptureQueriesContext(connection) as told:
             client.get(address)
@@ -142,6 +153,7 @@ def test_a_public_page_costs_the_same_for_one_partner_and_for_three(
 
 
 def test_every_page_carries_a_policy_that_lets_nothing_inline_run(alliance: Partnership) -> None:
+    publish(alliance.home)
     for address in PAGES:
         policy = enter(None).get(address).headers["Content-Security-Policy"]
         assert ("default-src 'none'" in policy, "script-src 'self'" in policy, "unsafe" in policy) == (

@@ -1,0 +1,127 @@
+"""Drafts the highlight of a partnership in a phase: what the rooms tell of that time, statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import pgettext_lazy
+
+from kizuna.core.citing import Footnotes
+from kizuna.core.figures import as_of
+from kizuna.core.models import Figure, Home, Record
+from kizuna.core.values import Text
+from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, cites, head, sources, value_of
+from kizuna.desk.timeline import Gathered, gather, when_of
+from kizuna.partners.events import Event, Thread
+from kizuna.partners.models import Chapter, Partnership, Phase
+from kizuna.partners.phasewise import phases_of
+
+# Under which heading the events of a thread are told, in the order of the text.
+GROUPS: tuple[tuple[Any, tuple[Thread, ...]], ...] = (
+    (pgettext_lazy("in a highlight", "What was agreed"), (Thread.AGREEMENT, Thread.PROJECT)),
+    (
+        pgettext_lazy("in a highlight", "What was done"),
+        (Thread.SERIES, Thread.ACTIVITY, Thread.VISIT, Thread.CALL, Thread.FLOW),
+    ),
+    (pgettext_lazy("in a highlight", "What came of it"), (Thread.OUTCOME,)),
+    (pgettext_lazy("in a highlight", "What comes next"), (Thread.PLAN,)),
+)
+
+
+def slug_of(row: Partnership, phase: Phase) -> str:
+    """The name of a highlight in addresses."""
+    return f"{row.slug}-{phase.order}"
+
+
+def find(home: Home, slug: str) -> tuple[Partnership, Phase] | None:
+    """The published partnership and phase that a name in addresses means."""
+    name, _dash, order = slug.rpartition("-")
+    phase = next((one for one in phases_of(home, NOBODY) if str(one.order) == order), None)
+    row = Partnership.objects.published().filter(home=home, slug=name).first()
+    return (row, phase) if row is not None and phase is not None else None
+
+
+def make(home: Home, slug: str) -> Made | None:
+    """The highlight as the records have it now; None where there is no such partnership, or nothing to tell."""
+    found = find(home, slug)
+    return next(iter(make_all(home, found[0], [found[1]])), None) if found is not None else None
+
+
+def make_all(home: Home, row: Partnership, phases: Sequence[Phase]) -> list[Made]:
+    """The highlights of one partnership in some phases, where there is anything to tell of them."""
+    told = gather(home, NOBODY, row)
+    chapters = list(Chapter.objects.published().filter(partnership=row))
+    figures = list(Figure.objects.published().filter(record=row.uuid, home=home))
+    found = []
+    for phase in phases:
+        first, last = phase.period.start.earliest, phase.period.end.latest
+        if first is not None and last is not None:
+            own = [one for one in figures if (day := as_of(one)) is not None and first <= day <= last]
+            passages = [one for one in chapters if one.phase_id == phase.pk]
+            groups = _groups(told, first.isoformat(), last.isoformat())
+            if own or passages or any(events for _title, events in groups):
+                found.append(_made(home, row, phase, passages, groups, own))
+    return found
+
+
+def _groups(told: Gathered, first: str, last: str) -> list[tuple[Any, list[Event]]]:
+    """What the rooms tell of the days of a phase, by heading; what is dated by nothing is told of no phase."""
+    found = []
+    for title, threads in GROUPS:
+        places = sorted(
+            place
+            for place in told.every(threads)
+            if place.dated and place.first <= last and not (place.last and place.last < first)
+        )
+        found.append((title, [event for _key, event in told.events(places)]))
+    return found
+
+
+def _made(
+    home: Home,
+    row: Partnership,
+    phase: Phase,
+    chapters: list[Chapter],
+    groups: list[tuple[Any, list[Event]]],
+    figures: list[Figure],
+) -> Made:
+    subjects: list[Record] = [*chapters, *(event.record for _title, some in groups for event in some), *figures]
+    notes = Footnotes(dict.fromkeys(subjects), NOBODY)
+    tree: Tree = {
+        **head(home),
+        "title": row.name,
+        "partner": {"slug": row.slug, "name": row.name},
+        "phase": phase.name,
+        "years": phase.period,
+        "blocks": [
+            *(_block(notes, one, one.text) for one in chapters),
+            *_grouped(notes, groups),
+            *_figures(notes, figures),
+        ],
+    }
+    return Made("highlight", slug_of(row, phase), row.name, tree | {"sources": sources(notes)}, **about(row))
+
+
+def _block(notes: Footnotes, record: Record, text: Text, when: Text | str = "") -> Tree:
+    return {
+        "kind": "statement", "id": str(record.uuid), "label": record.label, "text": text, "when": when,
+        "cites": cites(notes, record),
+    }  # fmt: skip
+
+
+def _grouped(notes: Footnotes, groups: Iterable[tuple[Any, list[Event]]]) -> Iterable[Tree]:
+    for title, events in groups:
+        if events:
+            yield {"kind": "heading", "text": title}
+        for event in events:
+            said = {code: when_of(event, code) for code, _name in settings.LANGUAGES}
+            yield _block(notes, event.record, event.title, Text.from_json(said))
+
+
+def _figures(notes: Footnotes, rows: list[Figure]) -> Iterable[Tree]:
+    if rows:
+        yield {"kind": "heading", "text": pgettext_lazy("in a highlight", "In figures")}
+    for row in rows:
+        yield {**_block(notes, row, row.name, Text()), "kind": "figure", "value": value_of(row), "when": row.as_of}

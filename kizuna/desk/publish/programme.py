@@ -1,0 +1,119 @@
+"""Makes a home's first page: what the programme is for, its phases, its partners by tier, what is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from kizuna.core.citing import Footnotes
+from kizuna.core.models import Figure, Home, Note, Record
+from kizuna.core.values import Text
+from kizuna.desk.publish.telling import (
+    NOBODY,
+    Made,
+    Tree,
+    about,
+    cites,
+    day_of,
+    figures,
+    head,
+    members,
+    organisation,
+    said,
+    since,
+    sources,
+    tiers,
+)
+from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName
+from kizuna.partners import portfolio
+from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Programme
+
+
+def make(home: Home) -> Made:
+    """The first page of a home, whether it has a programme or not."""
+    held = portfolio.of(home, day_of(home), NOBODY)
+    found = _programme(home)
+    behind = HomeOrganisation.objects.published().filter(home=home).select_related("organisation").first()
+    keys = [thing.uuid for thing in (found, behind.organisation if behind else None) if thing]
+    notes = list(Note.objects.published().filter(record__in=keys, home=home))
+    counted = list(Figure.objects.published().filter(record__in=keys, home=home))
+    ties = list(HistoricalTie.objects.published().filter(home=home, partnership=None))
+    phases = list(Phase.objects.published().filter(programme=found)) if found else []
+    outcomes = list(Outcome.objects.published().filter(home=home, partnership=None))
+    plans = list(Plan.objects.published().filter(home=home, partnership=None))
+    rows = held.rows(held.listed)
+    lines = _lines(rows)
+    told = Footnotes([*phases, *notes, *counted, *ties, *outcomes, *plans], NOBODY)
+    own = {phase.pk for phase in phases}
+    tree: Tree = {
+        **head(home),
+        "title": found.name if found else home.name,
+        "definitions": said(told, [note for note in notes if note.kind in ("definition", "principle")]),
+        "aims": said(told, [note for note in notes if note.kind == "aim"]),
+        "phases": [_phase(told, phase, outcomes, plans) for phase in phases],
+        **partners(held, rows, lines),
+        "departments": bool(held.places),
+        "on_teams": len({unit.pk for team in held.departments(held.listed).values() for unit in team}),
+        "figures": figures(told, counted),
+        "ties": said(told, ties),
+        "outcomes": said(told, [row for row in outcomes if row.phase_id not in own]),
+        "plans": said(told, [row for row in plans if row.phase_id not in own]),
+    }
+    tree |= {"sources": sources(told), "schema": _schema(rows, held)}
+    subject: Record | None = found
+    return Made("programme", "", tree["title"], tree, **about(subject))
+
+
+def _programme(home: Home) -> Programme | None:
+    return portfolio.main_programme(home, NOBODY)
+
+
+def _phase(told: Footnotes, phase: Phase, outcomes: list[Outcome], plans: list[Plan]) -> Tree:
+    return {
+        "id": str(phase.uuid),
+        "name": phase.name,
+        "years": phase.period,
+        "text": phase.character,
+        "form": phase.form,
+        "cites": cites(told, phase),
+        "outcomes": said(told, [row for row in outcomes if row.phase_id == phase.pk]),
+        "plans": said(told, [row for row in plans if row.phase_id == phase.pk]),
+    }
+
+
+def _lines(rows: list[Partnership]) -> dict[int, Text]:
+    """Of each partner the first thing that came of working together, as its own page tells it."""
+    found: dict[int, Text] = {}
+    told = Outcome.objects.published().filter(partnership__in=[row.pk for row in rows])
+    for key, text in told.values_list("partnership", "text"):
+        found.setdefault(key, text)
+    return found
+
+
+def partners(held: portfolio.Portfolio, rows: list[Partnership], lines: Mapping[int, Text] | None = None) -> Tree:
+    """The partners in the order of their tiers, and how many there are of each."""
+    keys = {member.institution.pk for row in rows if row.group for member in row.members.all()}
+    shown = set(Organisation.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    groups = held.groups
+    place = {entry.pk: number for number, group in enumerate(groups) for entry in group.entries}
+    return {
+        "counts": {"partnerships": held.count, "institutions": held.institutions},
+        "tiers": tiers([(group.tier, group.count) for group in groups]),
+        "rows": [
+            {"id": str(row.uuid), "slug": row.slug, "name": row.name, "tier": place[row.pk], "since": since(row),
+             "members": members(row.members_on(held.day), shown) if row.group else [],
+             "line": (lines or {}).get(row.pk, "")}
+            for row in rows
+        ],
+    }  # fmt: skip
+
+
+def _schema(rows: list[Partnership], held: portfolio.Portfolio) -> Tree:
+    """The institutions behind the partners; of a page of a long list its readers are given only its own."""
+    stands: list[Any] = [member.institution for row in rows for member in row.members_on(held.day)]
+    prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
+    return {
+        "members": {str(row.uuid): [organisation(one.institution) for one in row.members_on(held.day)] for row in rows}
+    }

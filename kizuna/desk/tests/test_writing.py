@@ -1,0 +1,167 @@
+"""Highlights: drafted from the records of a phase, written on, flagged where a record no longer says the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from kizuna.activities.models import Activity
+from kizuna.core.models import Account, Home
+from kizuna.core.values import FuzzyDate
+from kizuna.desk import actions as desk
+from kizuna.desk.publish import catalogue
+from kizuna.partners.models import Chapter, Partnership, Phase
+from kizuna.publishing import actions, writing
+from kizuna.publishing.models import Edition
+from tests.cast import enter, publish, put, words
+
+NAME = "highlight/eth-1/en"
+
+
+@pytest.fixture
+def lecture(ours: Home, alliance: Partnership, phase: Phase) -> Activity:
+    """A public lecture in the phase, one that is for the staff, and one of another time."""
+    own: dict[str, Any] = {"home": ours, "partnership": alliance, "state": "held"}
+    put(
+        Activity(
+            title=words("Secret lecture"),
+            begins=FuzzyDate.parse("2015"),
+            ends=FuzzyDate.parse("2015"),
+            visibility="staff",
+            **own,
+        )
+    )
+    put(
+        Activity(
+            title=words("Later lecture"),
+            begins=FuzzyDate.parse("2022"),
+            ends=FuzzyDate.parse("2022"),
+            visibility="public",
+            **own,
+        )
+    )
+    put(Chapter(home=ours, partnership=alliance, phase=phase, text=words("It began."), visibility="public"))
+    return put(
+        Activity(
+            title=words("First lecture", "最初の講義"),
+            begins=FuzzyDate.parse("2015"),
+            ends=FuzzyDate.parse("2015"),
+            visibility="public",
+            **own,
+        )
+    )
+
+
+def told(edition: Edition) -> list[tuple[str, str]]:
+    return [(block["kind"], block["text"]) for block in edition.told["blocks"]]
+
+
+def test_a_draft_states_what_is_public_of_the_phase_and_nothing_else(
+    ours: Home, lecture: Activity, office: Account
+) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    assert told(made) == [("statement", "It began."), ("heading", "What was done"), ("statement", "First lecture")]
+    assert [block.get("id") for block in made.told["blocks"]][2] == str(lecture.uuid)
+    japanese = desk.draft(ours, "highlight/eth-1/ja", by=office)
+    assert told(japanese)[2] == ("statement", "最初の講義")
+    # A draft that somebody is at work on is not written over.
+    assert desk.draft(ours, NAME, by=office).pk == made.pk
+
+
+def test_a_period_without_records_is_not_written_up(
+    ours: Home, alliance: Partnership, phase: Phase, office: Account
+) -> None:
+    for name in (NAME, "highlight/eth-9/en", "highlight/nobody-1/en", "highlight/eth-1/xx", "highlight"):
+        with pytest.raises(ValidationError):
+            desk.draft(ours, name, by=office)
+
+
+def test_words_stand_between_statements_and_statements_keep_their_record(
+    ours: Home, lecture: Activity, office: Account
+) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    assert client.get(address).status_code == 200
+    answer = client.post(address, {
+        "title": "With ETH", "version": made.version, "text-0": "It began in spring.", "text-1": "Together",
+        "text-2": "First lecture", "new-kind-0": "words", "new-text-0": "Snow fell <b>that</b> year.",
+        "new-place-0": "2.5",
+    })  # fmt: skip
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert told(made) == [
+        ("statement", "It began in spring."), ("heading", "Together"), ("words", "Snow fell <b>that</b> year."),
+        ("statement", "First lecture"),
+    ]  # fmt: skip
+    assert (made.told["blocks"][0]["drafted"], made.title) == ("It began.", "With ETH")
+    actions.check(made, by=office)
+    actions.publish(made, by=office)
+    page = enter(None).get("/ours/highlights/eth-1/").content.decode()
+    assert ("Snow fell &lt;b&gt;that&lt;/b&gt; year." in page, "It began in spring." in page) == (True, True)
+    assert "With ETH" in enter(None).get("/ours/highlights/").content.decode()
+    assert "/ours/highlights/" in enter(None).get("/ours/highlights/eth-1/").content.decode()
+
+
+def test_two_editors_do_not_write_over_each_other(ours: Home, lecture: Activity, office: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    assert client.post(address, {"title": "First", "version": made.version}).status_code == 302
+    second = client.post(address, {"title": "Second", "version": made.version, "text-0": "Typed at length."})
+    assert (second.status_code, "Typed at length." in second.content.decode()) == (409, True)
+    made.refresh_from_db()
+    assert made.title == "First"
+
+
+def test_a_statement_that_lost_its_record_is_flagged(ours: Home, lecture: Activity, office: Account) -> None:
+    publish(ours)
+    made = desk.draft(ours, NAME, by=office)
+    actions.check(made, by=office)
+    actions.publish(made, by=office)
+    assert catalogue.differences(ours, "en") == []
+    lecture.refresh_from_db()
+    lecture.title = words("Opening lecture")
+    put(lecture)
+    Chapter.objects.get().delete()
+    [flagged] = [one for one in catalogue.differences(ours, "en") if one.state == "lost"]
+    assert (flagged.key, flagged.lines) == (NAME, [
+        "“It began.”: its record is published no more", "“First lecture”: the record says “Opening lecture” now",
+    ])  # fmt: skip
+    # One signature for all pages does not touch what somebody has written.
+    desk.release(ours, by=office)
+    assert "First lecture" in enter(None).get("/ours/highlights/eth-1/").content.decode()
+    again = desk.draft(ours, NAME, by=office)
+    enter(office).post(f"/desk/ours/site/write/{again.uuid}/", {
+        "title": "With ETH", "version": again.version, "drop-0": "1", "renew-2": "1",
+    })  # fmt: skip
+    again.refresh_from_db()
+    assert told(again) == [("heading", "What was done"), ("statement", "Opening lecture")]
+
+
+def test_a_highlight_goes_when_its_partnership_is_public_no_more(
+    ours: Home, alliance: Partnership, lecture: Activity, office: Account
+) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    actions.check(made, by=office)
+    actions.publish(made, by=office)
+    alliance.refresh_from_db()
+    alliance.visibility = "staff"
+    put(alliance)
+    assert [one.key for one in catalogue.differences(ours, "en") if one.state == "gone"] == [NAME]
+    desk.release(ours, by=office)
+    assert [enter(None).get(f"/ours/highlights/{part}").status_code for part in ("", "eth-1/")] == [404, 404]
+
+
+def test_nobody_makes_a_statement_up(ours: Home, lecture: Activity, office: Account, reader: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    for wrong in ({"kind": "statement", "id": "made-up", "text": "x"}, {"kind": "script", "text": "x"},
+                  {"kind": "words", "text": "x" * 8001}):  # fmt: skip
+        with pytest.raises(ValidationError):
+            actions.write(made, title="T", blocks=[wrong], by=office)
+    with pytest.raises(ValidationError):
+        actions.write(made, title=" ", blocks=[], by=office)
+    with pytest.raises(PermissionDenied):
+        actions.write(made, title="T", blocks=[], by=reader)
+    assert enter(reader).get(f"/desk/ours/site/write/{made.uuid}/").status_code == 403
+    assert writing.lost([], []) == []

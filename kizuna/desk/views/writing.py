@@ -1,0 +1,115 @@
+"""Where the text of a page is written: its parts in order, what the records say now, the other language beside."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kizuna.core import records
+from kizuna.core.doors import HomeRequest, for_members
+from kizuna.core.models import Home
+from kizuna.core.models.record import Reader
+from kizuna.desk.publish import catalogue
+from kizuna.publishing import actions, policy, writing
+from kizuna.publishing.models import WRITTEN, Edition
+
+# So many parts of one's own can be added at once.
+NEW = 3
+
+
+@for_members
+def write(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
+    """The text of a draft; what was typed stays on the page until it is saved."""
+    rows = Edition.objects.visible_to(request.user).select_related("page")
+    edition = get_object_or_404(rows, home=home, uuid=key)
+    if edition.page.kind not in WRITTEN or not edition.open:
+        raise Http404
+    records.permit(policy.can_write(request.user, edition))
+    now = (catalogue.written(home, edition.page.kind, edition.page.slug, edition.language) or {}).get("blocks", [])
+    problem, given, status = "", None, 200
+    if request.method == "POST":
+        given = sent(request.POST, edition.told["blocks"])
+        try:
+            _save(request, edition, given, now)
+            messages.success(request, _("Saved. The public sees it when it is checked and published."))
+            return redirect("desk:write-page", home.slug, key)
+        except ValidationError as wrong:
+            problem, status = " ".join(wrong.messages), 422
+        except records.Conflict:
+            problem, status = _("Somebody else has changed this text meanwhile. What you typed stands below."), 409
+    context = {
+        "edition": edition,
+        "parts": _parts(edition.told["blocks"] if given is None else given, now),
+        "fresh": _fresh(edition.told["blocks"], now),
+        "other": _other(edition, request.user),
+        "problem": problem,
+        "new": range(NEW),
+        "title": request.POST.get("title", edition.title),
+        "correction": request.POST.get("correction", edition.correction),
+        "version": request.POST.get("version", edition.version),
+    }
+    return render(request, "desk/writing.html", context, status=status)
+
+
+def _save(request: HomeRequest, edition: Edition, given: list[writing.Block], now: list[writing.Block]) -> None:
+    # The version that was read: whoever saved meanwhile is not written over.
+    asked = request.POST.get("version", "")
+    edition.version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    said = {name: request.POST.get(name, "") for name in ("title", "correction")}
+    actions.write(edition, blocks=given, now=now, by=request.user, **said)
+
+
+def sent(post: QueryDict, before: list[writing.Block]) -> list[writing.Block]:
+    """The parts in the order that was asked for, without those that are to go, and with what is new."""
+    found: list[tuple[float, int, writing.Block]] = []
+    for number, block in enumerate(before):
+        if f"drop-{number}" not in post:
+            text = post.get(f"text-{number}", block["text"])
+            found.append((_place(post.get(f"place-{number}"), number + 1), number, {
+                **block, "text": text, "renew": f"renew-{number}" in post,
+            }))  # fmt: skip
+    for key in post.getlist("add"):
+        found.append((len(before) + 1, len(found), {"kind": "statement", "id": key, "text": ""}))
+    for number in range(NEW):
+        text = post.get(f"new-text-{number}", "").strip()
+        if text:
+            block = {"kind": post.get(f"new-kind-{number}", "words"), "text": text}
+            found.append((_place(post.get(f"new-place-{number}"), len(before) + 1), 1000 + number, block))
+    return [block for _place_, _number, block in sorted(found, key=lambda one: one[:2])]
+
+
+def _place(typed: str | None, usual: float) -> float:
+    try:
+        return min(max(float(typed or ""), 0.0), 10_000.0)
+    except ValueError:
+        return usual
+
+
+def _parts(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[writing.Block, writing.Lost | None]]:
+    kept = [block for block in blocks if block.get("text") or block["kind"] in writing.OWN]
+    lost = {one.place: one for one in writing.lost([{"drafted": "", **block} for block in kept], now)}
+    return [(block, lost.get(place)) for place, block in enumerate(kept)]
+
+
+def _fresh(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[str, str]]:
+    """What the records tell now and the text has not: it may be added."""
+    known = {block["id"] for block in blocks if block["kind"] in writing.LINKED}
+    return [
+        (block["id"], writing.said(block))
+        for block in now
+        if block["kind"] in writing.LINKED and block["id"] not in known
+    ]
+
+
+def _other(edition: Edition, user: Reader) -> dict[str, Any] | None:
+    """The same page in another language: the text that is being written, else the published one."""
+    states = (Edition.State.DRAFT, Edition.State.CHECKED, Edition.State.PUBLISHED)
+    rows = Edition.objects.visible_to(user).filter(page=edition.page)
+    found = rows.exclude(language=edition.language).filter(state__in=states).order_by("-number").first()
+    return {"edition": found, "blocks": found.told["blocks"]} if found is not None else None

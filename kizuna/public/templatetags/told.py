@@ -1,0 +1,37 @@
+"""Shows what editions tell: words with their language, the numbers of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kizuna.core.templatetags.components import langtext
+from kizuna.core.values import TextIn
+from kizuna.publishing import told
+
+register = template.Library()
+register.filter("plain", told.plain)
+
+
+@register.simple_tag
+def words(found: Any, mark: bool = True) -> SafeString:
+    """Words, marked where they are in another language than the page or a translation for reference."""
+    if told.is_marked(found):
+        return langtext(TextIn(found["words"], found["in"], found["reference"]), mark)
+    return conditional_escape("" if found is None else found)
+
+
+@register.simple_tag
+def marks(cites: Iterable[tuple[int, Any]]) -> SafeString:
+    """The numbers of the sources of one thing, each leading to its passage on the page."""
+    word = _("Source")
+    return format_html_join(
+        "",
+        '<a class="cite" href="#s{}" title="{}"><span class="vh">{} </span>{}</a>',
+        ((number, told.plain(title), word, number) for number, title in cites or ()),
+    )
