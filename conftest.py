@@ -46,8 +46,20 @@ def django_db_setup(
             recorder.record_applied(*key)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file's bytes are no name for a test: a zip made at collection holds the second it was made in.
+
+    Two workers that collect in different seconds would otherwise disagree on which tests there are, and none runs.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is dear to set up is set up by one worker: the demonstration once for a module, the server and Chromium."""
+    """What is dear to set up is set up by one worker: the demonstration once for a module, the server and Chromium.
+
+    First of all, for xdist reads the groups in the same hook.
+    """
     for item in items:
         if "demonstration_once" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -37,6 +37,11 @@ def test_no_two_shapes_share_a_name() -> None:
     # A page of something is made from the generic one, which pydantic keeps beside it.
     names = Counter(one.__name__ for one in dict.fromkeys(made) if one.__module__.startswith("kizuna."))
     assert [name for name, times in names.items() if times > 1] == []
+    # A word that an address may hold is described beside them.
+    choices = {
+        name for name, shape in json.loads(openapi.described())["components"]["schemas"].items() if "enum" in shape
+    }
+    assert choices & set(names) == set()
 
 
 def test_routes_are_made_when_the_api_is_put_together_and_not_before() -> None:

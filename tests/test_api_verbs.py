@@ -32,6 +32,12 @@ ELSEWHERE = {
     "ask": "POST of requests to visit",
     "hand_out": "a key hands out no links: the desk does",
     "call_in": "a key calls in no links: the desk does",
+    **dict.fromkeys(
+        ("write", "compose", "cost", "declare", "score"),
+        "proposals and reviews are written on the pages of links and at the desk, by people",
+    ),
+    **dict.fromkeys(("lay_down", "unseat"), "done on the pages of the partner’s link; here by plain edits"),
+    "decide_all": "a whole meeting is put on record on its page; a program decides one by one",
     "remove_example": "the demonstration's own door on this machine",
     "reset": "the demonstration's own command",
 }

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -68,8 +67,7 @@ from kizuna.projects.models import (
     ProjectUnit,
     Rate,
 )
-from kizuna.publishing.models import Edition, Page
-from tests import cast, leakvisits
+from tests import cast, leakcalls, leakpages, leakvisits
 from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, put, taken, words
 
 LEVELS = ("public", "staff", "office", "sealed")
@@ -84,6 +82,7 @@ EDITED: dict[str, dict[str, Any]] = {
     "visits": leakvisits.EDITED,
     "activities": {"activity": Activity, "headcount": Headcount, "series": Series},
     "alumni": {"network": AlumniNetwork, "gift": Gift},
+    "calls": leakcalls.EDITED,
 }
 # With whom the quick run reads every page; `make every-way` reads them as the others too.
 QUICKLY = {"reader"}
@@ -123,8 +122,7 @@ def world_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         alliance = cast.our_alliance(ours, eth, cast.our_engineering(us), tier)
         for number, level in enumerate(LEVELS):
             fill(number, level, ours, alliance, us, eth, phase, page)
-        cast.publish(ours)
-        cast.write_up(ours, "highlight/eth-1")
+        leakpages.publish(ours)
         yield
         transaction.set_rollback(True)
 
@@ -212,6 +210,7 @@ def fill(
     fill_mobility(level, number, home, alliance, hidden, unit, page)
     leakvisits.fill_visits(level, home, alliance, hidden, person)
     fill_alumni(level, home, alliance, hidden, person, page)
+    leakcalls.fill_calls(level, home, alliance, hidden)
 
 
 def fill_mobility(
@@ -323,9 +322,8 @@ def addresses(home: Home, root: str) -> Iterator[str]:
     for name, parts in pages_of(get_resolver().url_patterns):
         # The API has tests of its own; its addresses stand below no desk.
         if "home" in parts and not name.startswith("ninja:"):
-            spoken = [{"language": code} for code, _label in settings.LANGUAGES] if "language" in parts else [{}]
             for values in fillings(name, parts - {"home", "language"}, home):
-                for language in spoken:
+                for language in leakpages.spoken(parts):
                     address = reverse(name, kwargs={"home": home.slug, **language, **values})
                     if address.startswith(root):
                         yield address
@@ -411,8 +409,9 @@ SLUGGED: dict[str, type[Any]] = {
     **dict.fromkeys(("partner-flows", "partner-balance", "one_balance"), Partnership),
     "one-table": ColumnMap,
     **leakvisits.SLUGGED,
+    **leakcalls.SLUGGED,
     "report": leakvisits.Visit,
-    "highlight": Page,
+    **leakpages.SLUGGED,
     **dict.fromkeys(("one-series", "plan-next"), Series),
 }
 # The kind of record whose UUID stands in an address.
@@ -420,6 +419,7 @@ KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("contribution", "revise-contribution", "withdraw", "send-back", "accept", "join"), Contribution),
     "answer": Invitation,
     **leakvisits.KEYED,
+    **leakcalls.KEYED,
     "release": Member,
     **dict.fromkeys(("leave", "coordinate"), TeamUnit),
     "discharge": Charge,
@@ -434,11 +434,7 @@ KEYED: dict[str, type[Any]] = {
     **dict.fromkeys(("figure", "sign-off", "reopen"), Figure),
     "activity": Activity,
     "divide": Headcount,
-    "public-page": Page,
-    "write-page": Edition,
-    **dict.fromkeys(
-        ("preview", "check-edition", "publish-edition", "schedule-edition", "withdraw-edition", "remove-draft"), Edition
-    ),
+    **leakpages.KEYED,
 }
 
 
@@ -450,6 +446,7 @@ def keyed(name: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[str, 
         "number": 1,
         "verb": "agree",
         "kind": "outcome",
+        "slug": "office-call-0",
         "entry": outcome and outcome.uuid,
     }
     for row in KEYED[name]._default_manager.filter(home=home)[:MOST]:

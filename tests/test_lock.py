@@ -18,7 +18,7 @@ ASKED = {
     "dev.txt": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["dev"]],
 }
 PERMISSIVE = (
-    "0BSD", "Apache", "BSD", "ISC", "MIT", "OFL", "PSF", "Python Software Foundation", "Unlicense", "Zlib",
+    "0BSD", "Apache", "BSD", "CC0", "ISC", "MIT", "OFL", "PSF", "Python Software Foundation", "Unlicense", "Zlib",
 )  # fmt: skip
 # Copyleft that stays with its own files, or with a library that is only linked to.
 LIMITED = ("LGPL", "Lesser General Public", "MPL", "Mozilla Public")

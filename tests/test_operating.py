@@ -113,7 +113,7 @@ def test_the_command_fails_when_anything_is_wrong(data: Path, eth: Organisation)
     assert (result.exit_code, told["problems"]) == (1, 1)
     assert [one["name"] for one in told["checks"]] == [
         "database", "migrations", "histories", "aliases", "retention", "files", "settings", "worker", "disk",
-        "agreements", "activities", "mobility", "visits",
+        "agreements", "activities", "mobility", "visits", "calls",
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ ROWS = source_table.rows()
 HELD = source_table.records()
 NOW = [row for row in ROWS if "room" not in row]
 # Rooms of the house that are not built yet.
-TO_COME = {"calls", "visits", "evidence", "publications"}
+TO_COME = {"visits", "evidence", "publications"}
 GUIDES = [
     "README.md",
     "CONTRIBUTING.md",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from kizuna.activities.models import Activity, Series
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Partnership
 
 
@@ -41,6 +41,6 @@ def _activity(row: Any) -> Event:
 
 
 TELLERS = [
-    Teller(Strand.SERIES, series, _series),
-    Teller(Strand.ACTIVITY, activities, _activity),
+    Teller(Thread.SERIES, series, _series),
+    Teller(Thread.ACTIVITY, activities, _activity),
 ]

@@ -9,10 +9,9 @@ from pathlib import PurePath
 
 from django.db import transaction
 
-from kizuna.agreements import content as contents
 from kizuna.agreements import policy
 from kizuna.agreements.models import Agreement, AgreementFile
-from kizuna.core import records
+from kizuna.core import contents, records
 from kizuna.core.actions import keep
 from kizuna.core.models import Account, Change, File, Home, OwnedRecord
 

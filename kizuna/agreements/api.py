@@ -11,10 +11,11 @@ from ninja import File, Form, Query
 from ninja.files import UploadedFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from kizuna.agreements import actions, content, listing, policy
+from kizuna.agreements import actions, listing, policy
 from kizuna.agreements.forms import KINDS
 from kizuna.agreements.models import Agreement, AgreementFile, Standing
 from kizuna.agreements.models.agreement import SOON
+from kizuna.core import contents
 from kizuna.core.rest import (
     READING,
     REPEATABLE,
@@ -156,6 +157,6 @@ def enclose(request: ApiRequest, key: uuid.UUID, given: Form[Enclosed], file: Fi
     """PDF, PNG, JPEG, DOCX or TXT, up to 20 MB, told from its content; answers the agreement."""
     row = found_in(Agreement, key, request.auth)
     actions.enclose(
-        row, name=file.name or "", content=file.read(content.LARGEST + 1), by=request.auth, **given.model_dump()
+        row, name=file.name or "", content=file.read(contents.LARGEST + 1), by=request.auth, **given.model_dump()
     )
     return told(row, request.auth)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from kizuna.agreements.models import Agreement
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Partnership
 
 
@@ -28,4 +28,4 @@ def _agreement(row: Any) -> Event:
     )  # fmt: skip
 
 
-TELLERS = [Teller(Strand.AGREEMENT, agreements, _agreement)]
+TELLERS = [Teller(Thread.AGREEMENT, agreements, _agreement)]

@@ -6,19 +6,19 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kizuna.agreements import actions, content, listing, policy, showing, standing
+from kizuna.agreements import actions, listing, policy, showing, standing
 from kizuna.agreements.forms import FileForm
 from kizuna.agreements.models import Agreement, AgreementFile
-from kizuna.core import records
-from kizuna.core.actions import place_of
+from kizuna.core import contents, records
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
+from kizuna.core.handing import handed_out
 from kizuna.core.models import File, Home
 from kizuna.core.narrowing import menus
 from kizuna.core.paging import page_of
@@ -127,7 +127,7 @@ def enclose(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         sent = given.pop("file")
         try:
             # One byte more than allowed is enough to be refused.
-            told = sent.read(content.LARGEST + 1)
+            told = sent.read(contents.LARGEST + 1)
             actions.enclose(row, name=sent.name, content=told, by=request.user, **given)
             messages.success(request, _("The file is kept with the agreement."))
             return redirect("agreements:agreement", home.slug, row.uuid)
@@ -148,15 +148,7 @@ def _file(request: HomeRequest, home: Home, key: uuid.UUID) -> AgreementFile:
 def file(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponseBase:
     """A file of an agreement, to be saved and never to be shown by the browser itself."""
     row = _file(request, home, key)
-    place = place_of(row.file.sha256)
-    if not place.is_file():
-        raise Http404
-    answer = FileResponse(
-        place.open("rb"), as_attachment=True, filename=row.file.name, content_type=row.file.media_type
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return handed_out(row.file)
 
 
 @for_members

@@ -32,6 +32,8 @@ from ninja.utils import check_csrf
 from kizuna.activities import api as activities
 from kizuna.agreements import api as agreements
 from kizuna.alumni import api as alumni
+from kizuna.calls import api as calls
+from kizuna.calls import api_verbs as calls_verbs
 from kizuna.core import api as core
 from kizuna.core import records, repeats, rest, tokens, undoing
 from kizuna.core.models import Account, Change
@@ -215,8 +217,8 @@ api = Api(
 )
 api.add_decorator(door)
 for room in (
-    core, directory, partners, partners_verbs, agreements, projects, mobility, activities, visits, alumni, publishing,
-    desk,
+    core, directory, partners, partners_verbs, agreements, projects, mobility, activities, visits, calls_verbs, calls,
+    alumni, publishing, desk,
 ):  # fmt: skip
     api.add_router("", room.router)
 

@@ -14,6 +14,7 @@ from kizuna.config import start, webserver  # noqa: F401
 from kizuna.activities.cli import activities
 from kizuna.agreements.cli import agreements
 from kizuna.alumni.cli import alumni
+from kizuna.calls.cli import calls
 from kizuna.core.cli import accounts, figures, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
@@ -101,6 +102,7 @@ for command in (
     projects,
     activities,
     visits,
+    calls,
     phases,
     contributions,
     mobility,

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "kizuna.activities",
     "kizuna.mobility",
     "kizuna.visits",
+    "kizuna.calls",
     "kizuna.alumni",
     "kizuna.publishing",
     "kizuna.desk",

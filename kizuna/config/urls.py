@@ -20,6 +20,8 @@ urlpatterns = [
     path("metrics/", health.figures),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing),
+    # Conflicts are known by the e-mail of an account, so nobody gives themselves another; commands keep the accounts.
+    re_path(r"^accounts/email/", nothing),
     path("accounts/", include("allauth.urls")),
     path("", include("kizuna.desk.urls")),
     path("desk/<slug:home>/", include("kizuna.core.urls")),
@@ -30,10 +32,12 @@ urlpatterns = [
     path("desk/<slug:home>/", include("kizuna.activities.urls")),
     path("desk/<slug:home>/", include("kizuna.mobility.urls")),
     path("desk/<slug:home>/", include("kizuna.visits.urls")),
+    path("desk/<slug:home>/", include("kizuna.calls.urls")),
     path("desk/<slug:home>/", include("kizuna.alumni.urls")),
     path("desk/<slug:home>/", include("kizuna.publishing.urls")),
     # Whoever holds the address need not be signed in: it stands outside of the desk.
     path("calendar/<slug:home>/<str:secret>.ics", calendar),
     path("note/<slug:home>/<str:secret>/", write),
+    path("call/<slug:home>/<str:secret>/", include("kizuna.calls.linkurls")),
     path("", include("kizuna.public.urls")),
 ]

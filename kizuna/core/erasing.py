@@ -10,25 +10,49 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from kizuna.core import actions
 from kizuna.core.fields import ValueField
 from kizuna.core.models import Account, Answer, Change, File, Home, Record, Source
 from kizuna.core.models.record import Reader
 from kizuna.core.models.sources import Hanging
-from kizuna.core.redacting import MARK, Names
+from kizuna.core.redacting import MARK, NOWHERE, Names
 from kizuna.core.values import Text, fold
 
 # Columns that hold no words of people: numbers of records, hashes, names of kinds. The key of search follows the rest.
 WORDLESS = frozenset({"uuid", "record_label", "label", "sha256", "media_type", "fact", "fingerprint", "key"})
 AT_ONCE = 500
+
+
+class Beside(NamedTuple):
+    """A table of a room that is no record and holds names: the way to its home, and the columns with words."""
+
+    model: type[models.Model]
+    home: str
+    columns: tuple[str, ...]
+
+
+# Rooms answer by which e-mails a person is known there: by their records, or by their name.
+ADDRESSES: list[Callable[[Home, AbstractSet[uuid.UUID], Names], set[str]]] = []
+BESIDE: list[Beside] = []
+
+
+def addresses_of(home: Home, own: AbstractSet[uuid.UUID], names: Names) -> set[str]:
+    """The e-mails by which a person is known in a home's rooms.
+
+    Whoever signs in with one keeps it as long as the account stands: what is kept from them is known by it.
+    """
+    found = {one for ask in ADDRESSES for one in ask(home, own, names)}
+    return found - set(Account.objects.filter(email__in=found).values_list("email", flat=True))
 
 
 @dataclass
@@ -99,6 +123,8 @@ def look(task: Task) -> Trace:
     found = Trace()
     for model in kinds():
         found.records[model._meta.label_lower] += sum(1 for _row in _bearing(model, task))
+    for beside in BESIDE:
+        found.records[beside.model._meta.label_lower] += sum(1 for _key, _new in _beside(beside, task))
     found.records = +found.records
     found.changes = sum(1 for _row in _changes(task))
     found.shared = Counter(_shared(task))
@@ -124,6 +150,10 @@ def redact(task: Task, *, by: Account, batch: uuid.UUID) -> Trace:
                 continue
             _overwrite(row, new, by=by, batch=batch)
             found.records[model._meta.label_lower] += 1
+    for beside in BESIDE:
+        for key, told in list(_beside(beside, task)):
+            beside.model._default_manager.filter(pk=key).update(**told)
+            found.records[beside.model._meta.label_lower] += 1
     for change, new in _changes(task):
         Change.objects.filter(pk=change).update(**new)
         found.changes += 1
@@ -145,6 +175,17 @@ def _bearing(model: type[Any], task: Task) -> Iterator[tuple[Any, dict[str, Any]
     for row in rows.order_by("pk").iterator(AT_ONCE):
         if new := _without(row, task):
             yield row, new
+
+
+def _beside(beside: Beside, task: Task) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of such a table in which the name stands, each with its columns as they are without it."""
+    fields: list[Any] = [beside.model._meta.get_field(name) for name in beside.columns]
+    rows = beside.model._default_manager.filter(**{beside.home: task.home}).order_by("pk")
+    for row in rows.iterator(AT_ONCE):
+        was = {one.name: getattr(row, one.name) for one in fields}
+        new = {one.name: _clean(one, was[one.name], task.names, uuid.UUID(int=0)) for one in fields}
+        if told := {name: value for name, value in new.items() if value != was[name]}:
+            yield row.pk, told
 
 
 def _without(row: Any, task: Task) -> dict[str, Any]:
@@ -193,6 +234,10 @@ def _clean(one: models.Field[Any, Any], value: Any, names: Names, key: uuid.UUID
     """A column's value without the name."""
     if isinstance(one, ValueField):
         return type(value).from_json(clean) if (clean := names.out_of_json(was := value.to_json())) != was else value
+    if isinstance(one, models.EmailField):
+        # One person's e-mail becomes the same one everywhere, so that who was kept from what stays so.
+        number = salted_hmac("erased", (value or "").casefold()).hexdigest()[:16]
+        return f"erased-{number}@{NOWHERE}" if names.within(value or "") else value
     if isinstance(one, models.URLField):
         return "" if names.within(value or "") else value
     if isinstance(one, models.SlugField):

@@ -25,6 +25,14 @@ class Value(Protocol):
     def to_json(self) -> Any: ...
 
 
+class NamesField(models.JSONField):
+    """A list of short words, such as themes."""
+
+
+class NumbersField(models.JSONField):
+    """A list of small whole numbers, such as those of the Sustainable Development Goals."""
+
+
 class ValueField(models.JSONField):
     """One value per cell; an empty value is stored as an empty object and is never NULL."""
 

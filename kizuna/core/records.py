@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, Record, Visibility
 from kizuna.core.models.sources import Hanging
@@ -108,7 +109,10 @@ def save(
                 since = Change.objects.filter(record=record.uuid, version__gt=record.version).select_related("by")
                 raise Conflict(old, list(since))
         if isinstance(record, Hanging):
-            _close(record, find(record.record_label, record.record))
+            owner = find(record.record_label, record.record)
+            if owner is not None and owner.gate is not None:
+                raise ValidationError(_("Nothing is hung on this: it is kept from some people."))
+            _close(record, owner)
         _check(record)
         record.validate_unique()
         record.validate_constraints()
@@ -158,6 +162,39 @@ def save_all(new: Iterable[Record], *, by: Account, verb: str, batch: uuid.UUID 
             model._default_manager.bulk_create([row for row in rows if type(row) is model])
         Change.objects.bulk_create(Change(**_told(row, by, verb, batch, differences(None, row))) for row in rows)
     return len(rows)
+
+
+def save_changed(rows: Iterable[Record], *, by: Account, verb: str, batch: uuid.UUID | None = None) -> int:
+    """Saves many records of one kind that were read and changed, set-wise; returns how many differ.
+
+    As ``save`` does it for one, but uniqueness and the other constraints are left to the database, and who may see a
+    record is changed one by one. Raises ValidationError, Conflict or IntegrityError.
+    """
+    found = {row.pk: row for row in rows}
+    if not found:
+        return 0
+    [model] = {type(row) for row in found.values()}
+    if model.UNTOLD:
+        raise TypeError("What the history does not tell is changed one by one.")
+    batch, columns, told = batch or uuid.uuid4(), {"version"}, []
+    with transaction.atomic():
+        before = model._default_manager.select_for_update(of=("self",)).in_bulk(list(found))
+        for key, row in found.items():
+            if before[key].version != row.version:
+                since = Change.objects.filter(record=row.uuid, version__gt=row.version).select_related("by")
+                raise Conflict(before[key], list(since))
+            _check(row)
+            changed = differences(before[key], row)
+            if not changed:
+                continue
+            if isinstance(row, Hanging) or "visibility" in changed:
+                raise TypeError("Who may see a record is changed by itself.")
+            row.version += 1
+            columns |= set(changed)
+            told.append(Change(was=_was(before[key], changed), **_told(row, by, verb, batch, changed)))
+        model._default_manager.bulk_update(found.values(), sorted(columns), batch_size=500)
+        Change.objects.bulk_create(told)
+    return len(told)
 
 
 def _check(record: Record) -> None:
@@ -215,6 +252,7 @@ def _told(record: Record, by: Account, verb: str, batch: uuid.UUID, changed: dic
         "version": record.version,
         "batch": batch,
         "fields": changed,
+        "gate": record.gate,
     }
 
 

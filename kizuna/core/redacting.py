@@ -14,6 +14,8 @@ from kizuna.core.values.fold import kept
 # What stands where a name stood.
 MARK = "[…]"
 BLACK = "█"
+# Where an e-mail stood in a column of its own: an address that leads nowhere.
+NOWHERE = "erased.invalid"
 # Scripts that write words without a space between them: a name's end is no end of a word there.
 SOLID = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 _SOLID = re.compile(f"[{SOLID}]")
@@ -52,10 +54,13 @@ def telling(one: Form) -> bool:
 
 
 class Names:
-    """The forms of a name, looked for together."""
+    """The forms of a name, looked for together, and the e-mails of whoever bears it."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    def __init__(self, forms: Iterable[Form], addresses: Iterable[str] = ()) -> None:
         self.forms = frozenset(one for one in forms if one)
+        self.addresses = frozenset(one.casefold() for one in addresses if one)
+        mails = "|".join(map(re.escape, sorted(self.addresses, key=lambda one: (-len(one), one))))
+        self.mails = re.compile(rf"(?<![\w.+-])(?:{mails})(?![\w-])" if mails else r"(?!)", re.IGNORECASE)
         longest = sorted(self.forms, key=lambda one: (-len("".join(one)), one))
         self.pattern = re.compile("|".join(map(_pattern, longest)) or r"(?!)")
         # The forms that a text of ASCII may contain.
@@ -65,9 +70,14 @@ class Names:
         return bool(self.forms)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """From where to where in the text a name stands."""
-        if not self._maybe(text):
-            return []
+        """From where to where in the text a name or an e-mail stands, the first one first."""
+        mails = [found.span() for found in self.mails.finditer(text)] if "@" in text else []
+        named = [] if not self._maybe(text) else self._named(text)
+        # A name within an e-mail goes with it.
+        apart = [(first, last) for first, last in named if not any(a < last and first < b for a, b in mails)]
+        return sorted([*mails, *apart])
+
+    def _named(self, text: str) -> list[tuple[int, int]]:
         folded, starts, ends = _mapped(text)
         return [
             (starts[found.start()], ends[found.end() - 1])

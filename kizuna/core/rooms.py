@@ -68,9 +68,12 @@ def record_doors(
 
 
 def _prefill(request: doors.HomeRequest, home: Home, record: Record) -> None:
-    """Sets the references that the address names by UUID, where this person may see what they lead to."""
+    """Sets the references that the address names by UUID, where this person may see what they lead to, and choices."""
     for field in record._meta.concrete_fields:
         asked = request.GET.get(field.name, "")
+        # Who may read a record is said by the person alone, never by an address.
+        if field.name != "visibility" and asked in dict(getattr(field, "flatchoices", ())):
+            setattr(record, field.name, asked)
         if asked and isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, Record):
             label = field.remote_field.model._meta.label_lower
             setattr(record, field.name, doors.seen(request, home, label, doors.key_of(asked)))

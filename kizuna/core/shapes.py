@@ -19,7 +19,15 @@ from django.db import models
 from django.utils.translation import override
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
-from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, ValueField, WordsField
+from kizuna.core.fields import (
+    FuzzyDateField,
+    MoneyField,
+    NamesField,
+    NumbersField,
+    QuantityField,
+    ValueField,
+    WordsField,
+)
 from kizuna.core.forms import Kind
 from kizuna.core.models import Dated, Home, Record, Visibility
 from kizuna.core.models.sources import Citation, Hanging
@@ -122,6 +130,8 @@ PLAIN: dict[type[models.Field[Any, Any]], Any] = {
     models.DateField: Day,
     models.UUIDField: uuid.UUID,
     models.JSONField: list[Line],
+    NamesField: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=200)],
+    NumbersField: Annotated[list[Annotated[int, Field(strict=True, ge=0, le=1000)]], Field(max_length=200)],
 }
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,17 +77,20 @@ def steps_of(batch: uuid.UUID) -> list[Step]:
     return [Step(changes, records.find(changes[0].label, key)) for key, changes in by_record.items()]
 
 
-def undo(batch: uuid.UUID, *, by: Account, may: Callable[[Record], bool]) -> uuid.UUID:
+def undo(
+    batch: uuid.UUID, *, by: Account, may: Callable[[Record], bool], away: Callable[[Record], bool] | None = None
+) -> uuid.UUID:
     """Takes a batch back as a new batch, whose number it returns; undoing that one does it again.
 
-    ``may`` says for each record whether this person may write it. Raises NotUndone with every obstacle when any
-    record was changed since, is in use, or may not be written; then nothing has been touched.
+    ``may`` says for each record whether this person may write it, ``away`` whether they may take it away. Raises
+    NotUndone with every obstacle when any record was changed since, is in use, or may not be written; then nothing
+    has been touched.
     """
     with transaction.atomic():
         steps = steps_of(batch)
         if not steps:
             raise NotUndone([Obstacle("", _("There is no such change."))])
-        found = [obstacle for step in steps if (obstacle := _obstacle(step, may)) is not None]
+        found = [obstacle for step in steps if (obstacle := _obstacle(step, may, away or may)) is not None]
         if found:
             raise NotUndone(found)
         new = uuid.uuid4()
@@ -101,7 +105,7 @@ def undo(batch: uuid.UUID, *, by: Account, may: Callable[[Record], bool]) -> uui
         return new
 
 
-def _obstacle(step: Step, may: Callable[[Record], bool]) -> Obstacle | None:
+def _obstacle(step: Step, may: Callable[[Record], bool], away: Callable[[Record], bool]) -> Obstacle | None:
     last = step.changes[-1]
     if FINAL & {change.verb for change in step.changes}:
         return Obstacle(step.title, _("What was erased does not come back."))
@@ -112,7 +116,7 @@ def _obstacle(step: Step, may: Callable[[Record], bool]) -> Obstacle | None:
         return Obstacle(step.title, _("It is gone, and what it held was not kept."))
     if not step.added and not any(change.was for change in step.changes):
         return Obstacle(step.title, _("What it held before was not kept."))
-    if not may(step.now or _gone(step)):
+    if not may(step.now or _gone(step)) or (step.added and step.now is not None and not away(step.now)):
         return Obstacle(step.title, _("You may not change it."))
     return None
 
@@ -154,14 +158,25 @@ def _away(step: Step, by: Account, batch: uuid.UUID, new: uuid.UUID, own: set[uu
     now = records.find(step.changes[0].label, step.changes[0].record)
     if now is None:
         return
-    others = [str(row) for row in records.belonging(now) if row.uuid not in own]
+    others = [row for row in records.belonging(now) if row.uuid not in own]
     if others:
-        raise NotUndone([Obstacle(step.title, _("Since then this was added to it: %s") % "; ".join(others[:5]))])
+        named = _named(others, by, _("what you may not see"))
+        raise NotUndone([Obstacle(step.title, _("Since then this was added to it: %s") % named)])
     try:
         records.remove(now, by=by, verb="undone", batch=new, undoes=batch)
     except ProtectedError as problem:
-        users = "; ".join(str(row) for row in list(problem.protected_objects)[:5])
-        raise NotUndone([Obstacle(step.title, _("It is in use: %s") % users)]) from problem
+        named = _named(list(problem.protected_objects), by, _("by what you may not see"))
+        raise NotUndone([Obstacle(step.title, _("It is in use: %s") % named)]) from problem
+
+
+def _named(rows: Sequence[models.Model], by: Account, hidden: str) -> str:
+    """The first of these as far as this person may see them; where none is, only that there is something."""
+    seen = (
+        row
+        for row in rows
+        if isinstance(row, Record) and type(row)._default_manager.visible_to(by).filter(pk=row.pk)  # type: ignore[attr-defined]
+    )
+    return "; ".join(str(row) for row in islice(seen, 5)) or hidden
 
 
 def standing(changes: list[Change]) -> list[Change]:

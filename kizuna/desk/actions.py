@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -35,7 +36,8 @@ def undo(batch: uuid.UUID, *, home: Home | None, by: Account) -> uuid.UUID:
     every = Change.objects.filter(batch=batch)
     # Of what one may not see one takes nothing back: the list of obstacles would tell of it.
     records.permit(every.count() == every.visible_to(by).count())
-    return undoing.undo(batch, by=by, may=lambda record: policy.can_write(by, record))
+    can_write, can_remove = partial(policy.can_write, by), partial(policy.can_take_away, by)
+    return undoing.undo(batch, by=by, may=can_write, away=can_remove)
 
 
 def freeze(book: Book, *, form: str = "pdf", by: Account) -> Issued:

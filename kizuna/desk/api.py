@@ -33,7 +33,7 @@ from kizuna.directory.models import Unit
 from kizuna.partners import links, told
 from kizuna.partners.api import DayAsked, day_of
 from kizuna.partners.comparison import Comparison
-from kizuna.partners.events import Strand
+from kizuna.partners.events import Thread
 from kizuna.partners.models import Partnership
 
 router = Routes(tags=["desk"])
@@ -232,7 +232,7 @@ def _state(value: Any) -> str | None:
     summary="A partnership in time",
 )  # fmt: skip
 def timeline(
-    request: ApiRequest, home: Slug, slug: Slug, show: Strand | None = None, on: DayAsked | None = None,
+    request: ApiRequest, home: Slug, slug: Slug, show: Thread | None = None, on: DayAsked | None = None,
     since: Day | None = None, until: Day | None = None, limit: Limit = 50, offset: Offset = 0,
 ) -> HttpResponse:  # fmt: skip
     """Phases, tiers, agreements, editions, projects, flows, outcomes and plans; the newest first, the undated last."""

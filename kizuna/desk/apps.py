@@ -12,5 +12,5 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Names the questions behind what is about to hurt, and what the worker does for the desk."""
-        for told in ("hurting.tell", "hurtingvisits.tell", "duties.tell"):
+        for told in ("hurting.tell", "hurtingvisits.tell", "hurtingcalls.tell", "duties.tell"):
             import_string(f"kizuna.desk.{told}")()

@@ -1,4 +1,4 @@
-"""What Kizuna owes people by itself: the weekly mail and answers to requests, claimed before they are sent.
+"""What Kizuna owes people by itself: the weekly mail, answers and mails of calls, claimed before they are sent.
 
 A mail is first a row with its number, its words and its Message-ID, and only then handed over. Whoever is killed
 in between leaves a row behind that the next run sends: nothing is lost, and a mail can be sent twice only where the
@@ -21,6 +21,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django_tasks import task
 
+from kizuna.calls.models import CallMail
 from kizuna.core import work
 from kizuna.core.models import Account, Home, Mail, Membership
 from kizuna.core.models.mails import message_id
@@ -35,7 +36,7 @@ LEASE = timedelta(minutes=10)
 # So often a mail server may refuse one mail before it is given up.
 MOST_TRIES = 12
 # Every kind of mail; an answer to somebody from outside goes before our own.
-KINDS: tuple[type[Mail], ...] = (Letter, Digest)
+KINDS: tuple[type[Mail], ...] = (Letter, CallMail, Digest)
 
 
 @dataclass
@@ -83,7 +84,7 @@ def waiting(kind: type[Mail] = Digest) -> Any:
 
 def queue(most: int) -> list[Mail]:
     """The first mails that wait, of every kind."""
-    joined = {Letter: ("request__home",), Digest: ("home", "account")}
+    joined = {Letter: ("request__home",), CallMail: ("call__home",), Digest: ("home", "account")}
     return [row for kind in KINDS for row in waiting(kind).select_related(*joined[kind]).order_by("pk")[:most]]
 
 

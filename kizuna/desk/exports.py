@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from kizuna.activities.forms import KINDS as ACTIVITIES
 from kizuna.agreements.forms import KINDS as AGREEMENTS
 from kizuna.alumni.forms import KINDS as ALUMNI
+from kizuna.calls.forms import KINDS as CALLS
+from kizuna.calls.kinds import BEHIND
 from kizuna.core.export import Sheet
 from kizuna.core.fields import FuzzyDateField, MoneyField, QuantityField, WordsField
 from kizuna.core.forms import CitationForm, FigureForm, Kind, NoteForm, SourceForm
@@ -42,6 +44,7 @@ ROOMS = {
     "projects": PROJECTS,
     "activities": ACTIVITIES,
     "visits": VISITS,
+    "calls": {**CALLS, **BEHIND},
     "mobility": MOBILITY,
     "alumni": ALUMNI,
 }

@@ -16,32 +16,34 @@ from kizuna.desk.moves import Step
 from kizuna.desk.moves import lanes as moved
 from kizuna.desk.overview import Overview
 from kizuna.desk.timeline import LASTING, Gathered, bounds_of, when_of
-from kizuna.partners.events import Event, Strand
+from kizuna.partners.events import Event, Thread
 from kizuna.partners.models import Phase
 
 LONGEST = 64  # letters of a lane's heading
 # Lanes of their own that the rows of a strand get; with more of them, all share one lane.
 EACH = {
-    Strand.AGREEMENT: 4,
-    Strand.PROJECT: 4,
-    Strand.SERIES: 6,
-    Strand.ACTIVITY: 4,
-    Strand.VISIT: 2,
-    Strand.FLOW: 3,
-    Strand.OUTCOME: 3,
-    Strand.PLAN: 3,
+    Thread.AGREEMENT: 4,
+    Thread.PROJECT: 4,
+    Thread.SERIES: 6,
+    Thread.ACTIVITY: 4,
+    Thread.VISIT: 2,
+    Thread.CALL: 2,
+    Thread.FLOW: 3,
+    Thread.OUTCOME: 3,
+    Thread.PLAN: 3,
 }
 # What goes on until an end is recorded.
-ENDLESS = frozenset({Strand.AGREEMENT, Strand.PROJECT, Strand.SERIES})
+ENDLESS = frozenset({Thread.AGREEMENT, Thread.PROJECT, Thread.SERIES})
 TONES = {
-    Strand.AGREEMENT: "gold",
-    Strand.PROJECT: "teal",
-    Strand.SERIES: "sky",
-    Strand.ACTIVITY: "brand",
-    Strand.VISIT: "sky",
-    Strand.FLOW: "rose",
-    Strand.OUTCOME: "teal",
-    Strand.PLAN: "gold",
+    Thread.AGREEMENT: "gold",
+    Thread.PROJECT: "teal",
+    Thread.SERIES: "sky",
+    Thread.ACTIVITY: "brand",
+    Thread.VISIT: "sky",
+    Thread.CALL: "brand",
+    Thread.FLOW: "rose",
+    Thread.OUTCOME: "teal",
+    Thread.PLAN: "gold",
 }
 
 
@@ -62,7 +64,7 @@ def timeline(view: Overview, course: dict[str, list[Step]], full: str = "", show
     last = max([view.day.year, *ends, *(phase.years[1] for phase in drawn if phase.years)])
     first = max(min([*starts, view.day.year]) - 1, last - 30)
     lanes: list[Lane] = []
-    if not show or Strand.STANDING in show:
+    if not show or Thread.STANDING in show:
         steps = moved(course, first, position(view.day))
         lanes = [*steps, *_own(view, first, named=not steps)]
     lanes += _rooms(view, told, [strand for strand in EACH if not show or strand in show], (first, last), full)
@@ -121,18 +123,18 @@ def _own(view: Overview, first: int, *, named: bool = True) -> list[Lane]:
     return lanes
 
 
-def _rooms(view: Overview, told: Gathered, strands: list[Strand], span: tuple[int, int], full: str) -> list[Lane]:
+def _rooms(view: Overview, told: Gathered, strands: list[Thread], span: tuple[int, int], full: str) -> list[Lane]:
     """What the rooms tell, strand by strand: a lane for each row where they are few, else one for all."""
     first, last = span
     lanes: list[Lane] = []
     editions: dict[Any, list[Event]] = {}
     shown = {strand: [event for _key, event in told.events(places)] for strand, places in told.few(EACH).items()}
-    series = {event.record.uuid for event in shown.get(Strand.SERIES, ())}
-    for event in shown.get(Strand.ACTIVITY, ()):
+    series = {event.record.uuid for event in shown.get(Thread.SERIES, ())}
+    for event in shown.get(Thread.ACTIVITY, ()):
         if event.lane in series:
             editions.setdefault(event.lane, []).append(event)
-    if Strand.ACTIVITY in shown:
-        shown[Strand.ACTIVITY] = [event for event in shown[Strand.ACTIVITY] if event.lane not in series]
+    if Thread.ACTIVITY in shown:
+        shown[Thread.ACTIVITY] = [event for event in shown[Thread.ACTIVITY] if event.lane not in series]
     for strand in strands:
         most = EACH[strand]
         if strand not in shown:
@@ -151,9 +153,9 @@ def _rooms(view: Overview, told: Gathered, strands: list[Strand], span: tuple[in
     return [lane for lane in lanes if lane["bars"]]
 
 
-def _lane(view: Overview, strand: Strand, event: Event, editions: list[Event], first: int, last: int) -> Lane:
+def _lane(view: Overview, strand: Thread, event: Event, editions: list[Event], first: int, last: int) -> Lane:
     """A lane of one row; that of a series has its editions for bars."""
-    bars = [_bar(view, Strand.ACTIVITY if editions else strand, one, first, last) for one in editions or [event]]
+    bars = [_bar(view, Thread.ACTIVITY if editions else strand, one, first, last) for one in editions or [event]]
     when = when_of(event, view.language)
     sub = " · ".join(dict.fromkeys(part for part in (event.note, when) if part))
     return {
@@ -163,7 +165,7 @@ def _lane(view: Overview, strand: Strand, event: Event, editions: list[Event], f
     }  # fmt: skip
 
 
-def _shared(view: Overview, strand: Strand, events: list[Event], first: int, last: int, full: str) -> Lane:
+def _shared(view: Overview, strand: Thread, events: list[Event], first: int, last: int, full: str) -> Lane:
     """One lane for rows that would be too many for lanes of their own."""
     bars = [_bar(view, strand, event, first, last) for event in events]
     return {
@@ -172,12 +174,12 @@ def _shared(view: Overview, strand: Strand, events: list[Event], first: int, las
     }  # fmt: skip
 
 
-def _yearly(strand: Strand, told: Gathered, first: int, last: int, full: str) -> Lane:
+def _yearly(strand: Thread, told: Gathered, first: int, last: int, full: str) -> Lane:
     """One lane with a bar for each year that has rows: how many, in the words of the bar."""
     years = told.laid.begun[strand]
     bars: list[Bar] = [
         {"x": float(year), "width": 0.9, "edge_start": "sharp", "edge_end": "sharp", "tone": TONES[strand],
-         "title": f"{year}: {_number(count)}", "faint": strand == Strand.PLAN}
+         "title": f"{year}: {_number(count)}", "faint": strand == Thread.PLAN}
         for year, count in sorted(years.items()) if first <= year <= last
     ]  # fmt: skip
     return {
@@ -194,7 +196,7 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
-def _bar(view: Overview, strand: Strand, event: Event, first: int, last: int) -> Bar | None:
+def _bar(view: Overview, strand: Thread, event: Event, first: int, last: int) -> Bar | None:
     """A bar over all days on which it may have been, sharp where a date is known to a month."""
     title = ": ".join(part for part in (event.title.get(view.language).value, when_of(event, view.language)) if part)
     earliest, latest = bounds_of(event)
@@ -214,7 +216,7 @@ def _bar(view: Overview, strand: Strand, event: Event, first: int, last: int) ->
     return {
         "x": start, "width": max(end - start, 0.12), "tone": TONES[strand], "title": title,
         "edge_start": _edge(earliest, sure_start), "edge_end": _edge(sure_end, latest),
-        "faint": strand == Strand.PLAN,
+        "faint": strand == Thread.PLAN,
     }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ from kizuna.projects.models import Project
 from kizuna.visits.models import Visit
 
 # What is done with partners: one entry of the menu that opens.
-TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "visits/", "alumni/", "briefing/", "reports/")
+TOGETHER = ("agreements/", "projects/", "activities/", "mobility/", "visits/", "calls/", "alumni/", "briefing/",
+            "reports/")  # fmt: skip
 # Where else one is in a room.
 ALSO = {"activities/": ("activities/", "series/", "calendar/", "practices/"), "projects/": ("projects/", "money/"),
         "visits/": ("visits/", "meetings/", "commitments/", "visit-requests/", "visit-templates/")}  # fmt: skip
@@ -41,6 +42,7 @@ def rooms(home: Home, request: HttpRequest) -> list[dict[str, Any]]:
         ("activities/", _("Activities")),
         ("mobility/", _("Mobility")),
         ("visits/", _("Visits")),
+        ("calls/", _("Calls")),
         ("alumni/", _("Alumni")),
         ("briefing/", _("Briefings")),
         ("reports/", _("Reports")),

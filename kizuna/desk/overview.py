@@ -16,7 +16,7 @@ from kizuna.core.models.record import Reader
 from kizuna.desk.timeline import gather
 from kizuna.directory.models import Person, Tag
 from kizuna.partners import phasewise
-from kizuna.partners.events import Strand
+from kizuna.partners.events import Thread
 from kizuna.partners.models import (
     Chapter,
     Coordinator,
@@ -90,7 +90,7 @@ class Overview:
             "plans": self.plans,
         }
         self.time = gather(home, user, row, day=day, given=in_hand)
-        drawn = [place for places in self.time.few(Strand).values() for place in places]
+        drawn = [place for places in self.time.few(Thread).values() for place in places]
         happened = [event for _key, event in self.time.events([*drawn, *self.time.newest(show, NEWEST)])]
         self.told = Footnotes([*self._records(), *(event.record for event in happened)], user)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.activities import policy as activities
 from kizuna.agreements import policy as agreements
 from kizuna.alumni import policy as alumni
+from kizuna.calls import policy as calls
 from kizuna.core import policy as core
 from kizuna.core.models import Home, Membership, OwnedRecord, Record
 from kizuna.core.models.record import Reader
@@ -29,7 +30,8 @@ RIGHTS = {
 }
 ROOMS: dict[str, Any] = {
     "core": core, "directory": directory, "partners": partners, "agreements": agreements, "projects": projects,
-    "activities": activities, "mobility": mobility, "visits": visits, "alumni": alumni, "publishing": publishing,
+    "activities": activities, "mobility": mobility, "visits": visits, "calls": calls, "alumni": alumni,
+    "publishing": publishing,
     "desk": sys.modules[__name__],
 }  # fmt: skip
 
@@ -43,6 +45,12 @@ def can_write(user: Reader, record: Record) -> bool:
     """What the record's own room answers."""
     answer: bool = ROOMS[record._meta.app_label].can_revise(user, record)
     return answer
+
+
+def can_take_away(user: Reader, record: Record) -> bool:
+    """What the record's own room answers, where taking away is something else than writing."""
+    asked = getattr(ROOMS[record._meta.app_label], "can_remove", None)
+    return can_write(user, record) if asked is None else bool(asked(user, record))
 
 
 def can_freeze(user: Reader, home: Home) -> bool:

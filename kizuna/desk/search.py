@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kizuna.activities.models import Activity, Series
 from kizuna.agreements.models import Agreement
 from kizuna.alumni.models import AlumniNetwork
+from kizuna.calls.models import Call, Proposal
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import fold
@@ -21,8 +22,8 @@ from kizuna.visits.models import Visit
 
 MOST = 20
 KINDS = (
-    "partnerships", "units", "agreements", "projects", "series", "activities", "visits", "networks", "people",
-    "organisations",
+    "partnerships", "units", "agreements", "projects", "series", "activities", "visits", "calls", "proposals",
+    "networks", "people", "organisations",
 )  # fmt: skip
 
 # Records of the home that are found by their own words alone.
@@ -32,6 +33,8 @@ OWN: dict[str, type[Any]] = {
     "series": Series,
     "activities": Activity,
     "visits": Visit,
+    "calls": Call,
+    "proposals": Proposal,
     "networks": AlumniNetwork,
     "people": Person,
 }
@@ -48,6 +51,8 @@ class Found:
     series: list[Series] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
     networks: list[AlumniNetwork] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
@@ -67,6 +72,8 @@ def label_of(kind: str) -> str:
         "series": _("Series"),
         "activities": _("Activities"),
         "visits": _("Visits"),
+        "calls": _("Calls"),
+        "proposals": _("Proposals"),
         "networks": _("Networks of alumni"),
         "people": _("People"),
         "organisations": _("Organisations"),
@@ -78,7 +85,8 @@ def rows_of(kind: str, text: str, home: Home, user: Reader) -> QuerySet[Any]:
     key = fold(text)[:200]
     if kind in OWN:
         own: QuerySet[Any] = OWN[kind].objects.visible_to(user).filter(home=home).fitting(key)
-        return own
+        # A proposal is opened below its call.
+        return own.select_related("call") if kind == "proposals" else own
     match kind:
         case "partnerships":
             return Partnership.objects.visible_to(user).filter(home=home).fitting(key, user)

@@ -14,13 +14,14 @@ from django.db.models.functions import Cast, Coalesce
 
 from kizuna.activities import timeline as activities
 from kizuna.agreements import timeline as agreements
+from kizuna.calls import timeline as calls
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader, rights
 from kizuna.core.remembering import remembered
 from kizuna.mobility import timeline as mobility
 from kizuna.partners import timeline as partners
-from kizuna.partners.events import ONE, Event, Strand, Teller
+from kizuna.partners.events import ONE, Event, Teller, Thread
 from kizuna.partners.models import Partnership, Phase
 from kizuna.partners.phasewise import phases_of
 from kizuna.projects import timeline as projects
@@ -33,12 +34,13 @@ TELLERS: tuple[Teller, ...] = (
     *projects.TELLERS,
     *activities.TELLERS,
     *visits.TELLERS,
+    *calls.TELLERS,
     *mobility.TELLERS,
 )
 
 
 # What lasts by its nature, so that an unknown day leaves its edges open and not its existence.
-LASTING = frozenset({Strand.AGREEMENT, Strand.PROJECT, Strand.SERIES, Strand.FLOW})
+LASTING = frozenset({Thread.AGREEMENT, Thread.PROJECT, Thread.SERIES, Thread.FLOW})
 
 
 class Place(NamedTuple):
@@ -68,10 +70,10 @@ class Place(NamedTuple):
 class Laid(NamedTuple):
     """The places of all rows, strand by strand in order, and what is counted of them; shared, so never changed."""
 
-    places: dict[Strand, list[Place]]
+    places: dict[Thread, list[Place]]
     # In which years the rows of a strand begin, and in which they end, as far as known.
-    begun: dict[Strand, Counter[int]]
-    ended: dict[Strand, Counter[int]]
+    begun: dict[Thread, Counter[int]]
+    ended: dict[Thread, Counter[int]]
     # Rows that begin after the day asked for, which the list leaves out; plans are never among them.
     later: int
 
@@ -87,9 +89,9 @@ class Gathered:
     laid: Laid = field(default_factory=lambda: Laid({}, {}, {}, 0))
     _known: dict[tuple[int, int], Event] = field(default_factory=dict)
 
-    def strand(self, place: Place) -> Strand:
+    def strand(self, place: Place) -> Thread:
         """What a row belongs to."""
-        return Strand.PHASE if place.teller < 0 else TELLERS[place.teller].strand
+        return Thread.PHASE if place.teller < 0 else TELLERS[place.teller].strand
 
     @property
     def counts(self) -> Counter[str]:
@@ -109,7 +111,7 @@ class Gathered:
 
     def newest(self, show: str, most: int) -> list[Place]:
         """The places that a short list begins with; the phases stand in the picture."""
-        found = self.every([show] if show else [strand for strand in Strand if strand != Strand.PHASE])
+        found = self.every([show] if show else [strand for strand in Thread if strand != Thread.PHASE])
         dated = nlargest(most, (place for place in found if place.dated))
         return (dated + [place for place in found if not place.dated][:most])[:most]
 
@@ -130,7 +132,7 @@ class Gathered:
         """What tells a row from all others."""
         return place.teller, place.key
 
-    def few(self, strands: Iterable[Strand]) -> dict[Strand, list[Place]]:
+    def few(self, strands: Iterable[Thread]) -> dict[Thread, list[Place]]:
         """The places of each strand that has so few that every one can be drawn, in the order of time.
 
         What lasts is drawn even when no day of it is known: it was there, from when and until when is not stated.
@@ -190,7 +192,7 @@ def _laid(made: Gathered, given: set[str], day: date | None, since: date | None,
     for place in [*_phases(made), *_bounded(made), *_others(made, given)]:
         strand = made.strand(place)
         # A plan speaks of days to come: it is shown whatever day is looked at.
-        if latest and place.first > latest and strand != Strand.PLAN:
+        if latest and place.first > latest and strand != Thread.PLAN:
             later += 1
         elif not (before and place.first > before) and not (after and place.last and place.last < after):
             found.places[strand].append(place)
@@ -248,7 +250,7 @@ class Entry(NamedTuple):
     """One line of the list: what it was, when in words, under which year, and the numbers of its sources."""
 
     event: Event
-    strand: Strand
+    strand: Thread
     kind: str
     year: str
     when: str
@@ -280,7 +282,7 @@ def entries(told: Gathered, places: Sequence[Place], notes: Footnotes, language:
 
 def facets(told: Gathered, chosen: str) -> list[tuple[str, str, int, bool]]:
     """The strands that have rows: value, words, how many, whether it is the one chosen."""
-    found = [(strand.value, str(strand.label), told.counts[strand], strand == chosen) for strand in Strand]
+    found = [(strand.value, str(strand.label), told.counts[strand], strand == chosen) for strand in Thread]
     return [one for one in found if one[2]]
 
 

@@ -8,7 +8,7 @@ import click
 
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.desk.timeline import gather, told_plainly
-from kizuna.partners.events import ONE, Strand
+from kizuna.partners.events import ONE, Thread
 from kizuna.partners.models import Partnership, Phase
 from kizuna.partners.phasewise import phases_of
 from kizuna.partners.tiecli import day_of
@@ -28,7 +28,7 @@ def span_of(phases: list[Phase], asked: str, home: str) -> tuple[date | None, da
 @click.command()
 @click.argument("slug")
 @click.option("--home", "home_slug", required=True)
-@click.option("--show", type=click.Choice(Strand.values), help="Only this strand.")
+@click.option("--show", type=click.Choice(Thread.values), help="Only this strand.")
 @click.option("--since", default="", help="Only what may have been on this day or later.")
 @click.option("--until", default="", help="Only what may have been on this day or earlier.")
 @click.option("--phase", default="", help="Only what may have been in the phase with this number.")
@@ -57,7 +57,7 @@ def timeline(
     undated = sum(1 for place in told.every([]) if not place.dated)
     table(
         ["when", "kind", "what", "note"],
-        [(i["when"] or ("not stated" if not i["running"] else "going on"), str(ONE[Strand(i["strand"])]),
+        [(i["when"] or ("not stated" if not i["running"] else "going on"), str(ONE[Thread(i["strand"])]),
           (i["names"].get("en") or next(iter(i["names"].values()))), i["note"] or "") for i in items],
         note=f"{sum(told.counts.values())} entries, {undated} of them not dated"
         + (f"; {told.later} begin after {on}." if told.later else "."),

@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
 
     PROMISES = "promises", _("Promises past due")
     NOTES = "notes", _("Visits without notes")
+    CALLS = "calls", _("Calls that wait for the office")
     EXPIRING = "expiring", _("Agreements that end")
     CONTRIBUTIONS = "contributions", _("Contributions that wait")
     PLANS = "plans", _("Plans past their time")
@@ -42,6 +43,7 @@ class Kind(models.TextChoices):
 ADVICE = {
     Kind.PROMISES: _("Keep it and say so, or drop it with a reason."),
     Kind.NOTES: _("Send the host of the meeting a link, or write the notes."),
+    Kind.CALLS: _("Open the call: it says what is next."),
     Kind.EXPIRING: _("Renew it, follow it with another, or say that it ends."),
     Kind.CONTRIBUTIONS: _("Accept it, join it with another entry, or send it back with a word."),
     Kind.PLANS: _("Say whether it is done, carried over or dropped."),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from kizuna.core.erasing import Task, Trace, look
+from kizuna.core.erasing import Task, Trace, addresses_of, look
 from kizuna.core.models import Change
 from kizuna.core.redacting import Form, Names, form, spelt, telling
 from kizuna.directory.models import Person
@@ -71,11 +71,13 @@ def task_of(person: Person, also: Collection[str] = ()) -> tuple[Task, list[Form
     theirs = {spelt(one) for other in others for one in forms_of([other])}
     sure = {one for one in forms - groups_of(rows) if telling(one) and spelt(one) not in theirs}
     chosen = {one for one in forms - sure if " ".join(one) in also}
+    own = frozenset(row.uuid for row in rows)
+    mails = addresses_of(person.home, own, Names(sure | chosen))
     task = Task(
         home=person.home,
-        own=frozenset(row.uuid for row in rows),
-        names=Names(sure | chosen),
-        own_names=Names(forms),
+        own=own,
+        names=Names(sure | chosen, mails),
+        own_names=Names(forms, mails),
         others=frozenset(other.uuid for other in others),
         spared=SPARED,
     )

@@ -10,7 +10,7 @@ from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.mobility.models import Flow
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Partnership
 
 
@@ -34,4 +34,4 @@ def _flow(row: Any) -> Event:
     )  # fmt: skip
 
 
-TELLERS = [Teller(Strand.FLOW, flows, _flow)]
+TELLERS = [Teller(Thread.FLOW, flows, _flow)]

@@ -20,7 +20,7 @@ from kizuna.core.values import FuzzyDate, Text
 from kizuna.partners.models import Partnership, Phase
 
 
-class Strand(models.TextChoices):
+class Thread(models.TextChoices):
     """What an event of the timeline belongs to; the order is that of the picture."""
 
     PHASE = "phase", _("Phases")
@@ -30,6 +30,7 @@ class Strand(models.TextChoices):
     SERIES = "series", _("Series")
     ACTIVITY = "activity", _("Activities")
     VISIT = "visit", _("Visits and meetings")
+    CALL = "call", _("Calls")
     FLOW = "flow", _("People moving")
     OUTCOME = "outcome", _("Outcomes")
     PLAN = "plan", _("Plans")
@@ -37,16 +38,17 @@ class Strand(models.TextChoices):
 
 # What one row of a strand is called.
 ONE = {
-    Strand.PHASE: _("Phase"),
-    Strand.STANDING: _("Tier, state and team"),
-    Strand.AGREEMENT: _("Agreement"),
-    Strand.PROJECT: _("Project"),
-    Strand.SERIES: _("Series"),
-    Strand.ACTIVITY: _("Activity"),
-    Strand.VISIT: _("Visit or meeting"),
-    Strand.FLOW: _("People moving"),
-    Strand.OUTCOME: _("Outcome"),
-    Strand.PLAN: _("Plan"),
+    Thread.PHASE: _("Phase"),
+    Thread.STANDING: _("Tier, state and team"),
+    Thread.AGREEMENT: _("Agreement"),
+    Thread.PROJECT: _("Project"),
+    Thread.SERIES: _("Series"),
+    Thread.ACTIVITY: _("Activity"),
+    Thread.VISIT: _("Visit or meeting"),
+    Thread.CALL: _("Call"),
+    Thread.FLOW: _("People moving"),
+    Thread.OUTCOME: _("Outcome"),
+    Thread.PLAN: _("Plan"),
 }
 
 
@@ -72,7 +74,7 @@ class Event(NamedTuple):
 class Teller(NamedTuple):
     """How one kind of row becomes events."""
 
-    strand: Strand
+    strand: Thread
     # The rows of a partnership that this reader may see, with all that an event needs joined to them.
     rows: Callable[[Home, Reader, Partnership], QuerySet[Any]]
     # One such row as an event; it asks the database nothing.

@@ -11,7 +11,7 @@ from kizuna.core.models import Home, OwnedRecord
 from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.directory.models import Unit
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Outcome, Partnership, Plan, Stage, Standing, TeamUnit, Tier
 
 
@@ -71,9 +71,9 @@ def _plan(row: Any) -> Event:
 
 
 TELLERS = [
-    Teller(Strand.STANDING, standings, _standing),
-    Teller(Strand.STANDING, stages, _stage),
-    Teller(Strand.STANDING, places, _place),
-    Teller(Strand.OUTCOME, outcomes, _outcome, None),
-    Teller(Strand.PLAN, plans, _plan, None),
+    Teller(Thread.STANDING, standings, _standing),
+    Teller(Thread.STANDING, stages, _stage),
+    Teller(Thread.STANDING, places, _place),
+    Teller(Thread.OUTCOME, outcomes, _outcome, None),
+    Teller(Thread.PLAN, plans, _plan, None),
 ]

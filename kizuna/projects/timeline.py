@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Partnership, Phase
 from kizuna.projects.models import Funding, Project
 
@@ -41,4 +41,4 @@ def _funding(row: Any) -> Event:
                  phase=row.phase)  # fmt: skip
 
 
-TELLERS = [Teller(Strand.PROJECT, projects, _project), Teller(Strand.PROJECT, funding, _funding)]
+TELLERS = [Teller(Thread.PROJECT, projects, _project), Teller(Thread.PROJECT, funding, _funding)]

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,12 +18,15 @@ from kizuna.core.doors import once
 from kizuna.core.languages import links
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
+from kizuna.public.calling import any_listed
 from kizuna.publishing.models import PATHS, Edition, Page
 
 # The pages of which there is one, in the order of the menu.
 MENU = (Page.Kind.PROGRAMME, Page.Kind.DEPARTMENTS)
 # The pages of which there are many, with a list of their own.
 LISTED = {Page.Kind.HIGHLIGHT: "highlights/"}
+# What is no page of editions: calls tell themselves, for their dates do not wait for a signature.
+CALLS = "calls"
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,11 @@ def core_templates() -> Path:
 
 
 def frame(home: Home, language: str) -> dict[str, str]:
-    """The titles of those published pages in a language of which there is one, by kind."""
+    """What the menu of the site holds, by kind: the titles of the pages in a language of which there is one."""
     every = once(home, ("site",), lambda: remembered(home, ("site", home.pk), lambda: _titles(home)))
     own = {kind: title for kind, code, title in every if code == language}
-    return {kind: title for kind, _code, title in every} | own
+    listed = {CALLS: ""} if once(home, (CALLS,), lambda: any_listed(home, timezone.now())) else {}
+    return {kind: title for kind, _code, title in every} | own | listed
 
 
 def _titles(home: Home) -> list[tuple[str, str, str]]:
@@ -84,6 +89,8 @@ def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) 
     pages = [(labels[kind], base + PATHS[kind], PATHS[kind]) for kind in MENU if kind in titles]
     if Page.Kind.HIGHLIGHT in titles:
         pages.insert(1, (_("Highlights"), base + LISTED[Page.Kind.HIGHLIGHT], LISTED[Page.Kind.HIGHLIGHT]))
+    if CALLS in titles:
+        pages.append((_("Calls"), f"{home.site}calls/", "calls/"))
     pages.append((_("Visit us"), f"{home.site}visit-us/", "visit-us/"))
     path = here.path if here else request.path.removeprefix(home.site)
     told: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from kizuna.public import previewing, views, visiting
+from kizuna.public import calling, previewing, views, visiting
 from kizuna.publishing.told import SITE
 
 
@@ -34,5 +34,7 @@ urlpatterns = [
     path("desk/<slug:home>/preview/<uuid:key>/", previewing.preview, name="preview"),
     path("<slug:home>/", include(pages)),
     path("<slug:home>/<language:language>/", include(pages)),
+    path("<slug:home>/calls/", calling.calls, name="calls"),
+    path("<slug:home>/calls/<slug:slug>/", calling.call, name="call"),
     path("<slug:home>/visit-us/", visiting.visit_us, name="visit-us"),
 ]

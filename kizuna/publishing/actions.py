@@ -137,10 +137,10 @@ def publish_all(wanted: Sequence[Wanted], *, correction: str = "", by: Account, 
         for page in new:
             page.visibility = Visibility.PUBLIC
         records.save_all(new, by=by, verb="published", batch=batch)
-        if old:
-            for language in sorted({one.language for one in wanted}):
-                _give_way([one.page for one in wanted if one.language == language and one.page in old],
-                          [language], by, batch)  # fmt: skip
+        known = {page.pk for page in old}
+        for language in sorted({one.language for one in wanted}):
+            mine = [one.page for one in wanted if one.language == language and one.page.pk in known]
+            _give_way(mine, [language], by, batch)
         for page in old:
             _opened(page, by, batch)
         last = _last_numbers(old)
@@ -172,7 +172,9 @@ def withdraw(edition: Edition, *, by: Account, batch: uuid.UUID | None = None) -
 def remove(record: Page | Edition, *, by: Account) -> None:
     """Throws away a draft, or a page of which there is no edition; what was published is kept."""
     records.permit(policy.can_remove(by, record))
-    if isinstance(record, Page) and record.editions.exists():
+    if isinstance(record, Edition):
+        _still_open(record)
+    elif record.editions.exists():
         raise ValidationError(_("There are editions of this page: remove the drafts first; the others are kept."))
     records.remove(record, by=by)
 

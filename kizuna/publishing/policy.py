@@ -57,6 +57,5 @@ def can_withdraw(user: Reader, edition: Edition) -> bool:
 
 
 def can_remove(user: Reader, record: Page | Edition) -> bool:
-    """The office throws drafts away; what was ever published is kept."""
-    drafted = not isinstance(record, Edition) or record.open
-    return drafted and may(user, record.home, RIGHTS["remove"])
+    """The office throws drafts away, and takes back what it has just signed."""
+    return may(user, record.home, RIGHTS["remove"])

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.core.fields import FuzzyDateInput
 from kizuna.core.forms import Kind, RecordForm
 from kizuna.core.models import Home
+from kizuna.core.models.mails import can_be_sent
 from kizuna.core.models.record import Reader
 from kizuna.core.values import Text
 from kizuna.core.wording import called
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Partnership
-from kizuna.visits.letters import can_be_sent
 from kizuna.visits.models import (
     Delegate,
     Leg,

@@ -9,16 +9,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kizuna.core.models.mails import message_id
+from kizuna.core.models.mails import can_be_sent, message_id
 from kizuna.core.wording import in_language, language
 from kizuna.visits.models import Letter, Request
 
 KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
-
-
-def can_be_sent() -> bool:
-    """Whether a mail server is set up at all; where none is, the office tells the guests itself."""
-    return bool(settings.MAIL_SERVER)
 
 
 def write(asked: Request, word: str) -> Letter | None:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Strand, Teller
+from kizuna.partners.events import Event, Teller, Thread
 from kizuna.partners.models import Partnership
 from kizuna.visits.models import Meeting, Stop, Visit
 from kizuna.visits.models.visit import VisitQuerySet
@@ -41,4 +41,4 @@ def _meeting(row: Any) -> Event:
     return Event(row, row.heading, row.begins, row.ends, path=f"meetings/{row.uuid}/", note=told)
 
 
-TELLERS = [Teller(Strand.VISIT, visits, _visit), Teller(Strand.VISIT, meetings, _meeting)]
+TELLERS = [Teller(Thread.VISIT, visits, _visit), Teller(Thread.VISIT, meetings, _meeting)]

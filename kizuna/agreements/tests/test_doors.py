@@ -15,10 +15,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kizuna.agreements import actions, checks, content
+from kizuna.agreements import actions, checks
 from kizuna.agreements.models import AgreementFile, Party, Signature
 from kizuna.agreements.standing import of_partnership
 from kizuna.config.cli import main
+from kizuna.core import contents
 from kizuna.core.models import Account, Home
 from kizuna.core.values import FuzzyDate
 from kizuna.directory.models import Organisation, Person, Post, Unit
@@ -159,15 +160,15 @@ def test_a_file_that_is_not_what_it_says_is_refused_on_the_page(ours: Home, offi
 )  # fmt: skip
 def test_content_decides(name: str, told: bytes) -> None:
     with pytest.raises(ValidationError):
-        content.media_type(name, told)
+        contents.media_type(name, told)
 
 
 def test_what_is_what_it_says_is_taken() -> None:
     words_of = docx("[Content_Types].xml", "word/document.xml")
-    assert content.media_type("A.DOCX", words_of) == content.DOCX
-    assert content.media_type("a.txt", "協定\n".encode()) == "text/plain"
+    assert contents.media_type("A.DOCX", words_of) == contents.DOCX
+    assert contents.media_type("a.txt", "協定\n".encode()) == "text/plain"
     with pytest.raises(ValidationError):
-        content.media_type("a.txt", b"a" * (content.LARGEST + 1))
+        contents.media_type("a.txt", b"a" * (contents.LARGEST + 1))
 
 
 def test_a_signature_in_a_post_of_other_days_is_told_and_kept_only_on_purpose(

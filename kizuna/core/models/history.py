@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kizuna.core.models.gates import unshut
 from kizuna.core.models.record import OwnedQuerySet, Reader, Visibility, readable
 
 DEEDS = {
@@ -37,10 +38,18 @@ DEEDS = {
     "revived": _("revived"),
     "begun": _("begun"),
     "admitted": _("admitted"),
+    "answered": _("answered through a link"),
+    "assigned": _("given to a reviewer"),
+    "awarded": _("awarded"),
+    "confirmed": _("confirmed"),
+    "declared": _("declared"),
+    "proposed": _("proposed"),
+    "scored": _("scored"),
     "released": _("released"),
     "decided": _("decided"),
     "planned": _("planned"),
     "divided": _("divided"),
+    "called-off": _("called off"),
     "closed": _("closed"),
     "carried": _("carried over"),
     "opened": _("opened"),
@@ -75,7 +84,7 @@ class ChangeQuerySet(OwnedQuerySet):
         allowed = readable(user)
         if user.is_authenticated and user.roles:
             allowed |= Q(home=None) & ~Q(visibility=Visibility.SEALED)
-        return self.filter(allowed)
+        return self.filter(allowed, unshut(user)) if user.is_authenticated else self.filter(allowed)
 
 
 class Change(models.Model):
@@ -95,6 +104,8 @@ class Change(models.Model):
     # What the columns held before, as the database keeps it: for undoing alone, never shown.
     was = models.JSONField(default=dict, editable=False)
     undoes = models.UUIDField(null=True, blank=True, editable=False)
+    # The record that some may not see whatever their role; what was done to its parts is theirs to see as little.
+    gate = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
 
     objects = ChangeQuerySet.as_manager()
 

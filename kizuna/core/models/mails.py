@@ -44,6 +44,11 @@ class Mail(models.Model):
         raise NotImplementedError
 
 
+def can_be_sent() -> bool:
+    """Whether a mail server is set up at all; where none is, the office tells everybody itself."""
+    return bool(settings.MAIL_SERVER)
+
+
 def message_id(kind: str, key: object) -> str:
     """The Message-ID of a mail: the same however often it is tried."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"

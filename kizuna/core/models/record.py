@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, Union
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -108,6 +109,11 @@ class Record(models.Model):
     def label(self) -> str:
         """The record's kind, such as ``partners.partnership``."""
         return self._meta.label_lower
+
+    @property
+    def gate(self) -> UUID | None:
+        """The record that some may not see whatever their role, itself or what it is part of; None for most records."""
+        return None
 
     @property
     def heading(self) -> Text:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kizuna.core.fields import AddressField, FuzzyDateField, WordsField
-from kizuna.core.models.record import OwnedQuerySet, OwnedRecord, Record
+from kizuna.core.models.gates import unshut
+from kizuna.core.models.record import OwnedQuerySet, OwnedRecord, Reader, Record
 from kizuna.core.values import Text
+
+
+class FileQuerySet(OwnedQuerySet):
+    """Files, narrowed to what a reader may see: by visibility, and by the gate they stand behind."""
+
+    def visible_to(self, user: Reader) -> Self:
+        found = super().visible_to(user)
+        return found.filter(unshut(user)) if user.is_authenticated else found
 
 
 class File(OwnedRecord):
@@ -18,6 +29,10 @@ class File(OwnedRecord):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    # The record that some may not see whatever their role, where the file is part of one.
+    gate = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+
+    objects = FileQuerySet.as_manager()  # type: ignore[misc]  # it narrows its base
 
     def __str__(self) -> str:
         return self.name

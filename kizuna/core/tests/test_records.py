@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Citation, Home, Note, Source
@@ -69,6 +70,35 @@ def test_a_name_that_is_taken_is_told_as_an_error_of_its_field(page: Source, our
     with pytest.raises(ValidationError) as problem:
         records.save(Source(home=ours, slug="page", title=words("Another")), by=office, verb="added")
     assert list(problem.value.message_dict) == ["slug"]
+
+
+def test_many_that_changed_are_saved_together_in_the_same_number_of_questions(
+    page: Source, office: Account, operator: Account
+) -> None:
+    notes = [records.noted(page, text=words(f"Note {number}")) for number in range(3)]
+    records.save_all(notes, by=operator, verb="added")
+    notes[0].text = words("What hangs on a record is changed by itself")
+    with pytest.raises(TypeError):
+        records.save_changed(notes, by=office, verb="revised")
+    others = [put(Source(home=page.home, slug=f"s{n}", title=words(f"S{n}"), lines=1)) for n in range(3)]
+    asked = []
+    for some in (others[:1], others):
+        for one in some:
+            one.lines = (one.lines or 0) + 1
+        with CaptureQueriesContext(connection) as queries:
+            assert records.save_changed(some, by=office, verb="revised") == len(some)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert [(change.version, change.fields, change.was) for change in changes(others[1])][1:] == [
+        (2, {"lines": [1, 2]}, {"lines": 1})
+    ]
+    assert records.save_changed(others, by=office, verb="revised") == 0
+    old = Source.objects.get(pk=others[0].pk)
+    others[0].lines = 9
+    records.save(others[0], by=office, verb="revised")
+    old.lines = 12
+    with pytest.raises(records.Conflict):
+        records.save_changed([old], by=office, verb="revised")
 
 
 def test_many_are_saved_together_each_with_its_change_under_one_batch(page: Source, operator: Account) -> None:

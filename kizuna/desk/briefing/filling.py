@@ -21,9 +21,9 @@ from docx import Document
 from docx.text.paragraph import Paragraph
 
 from kizuna.core.typeset import legible
+from kizuna.core.word import LONGEST, dated
 from kizuna.desk.briefing import shapes
 from kizuna.desk.briefing.book import Book
-from kizuna.desk.briefing.word import LONGEST, dated
 
 LARGEST = 2_000_000
 UNPACKED = 20_000_000

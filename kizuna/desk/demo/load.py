@@ -12,7 +12,18 @@ from django.utils import timezone
 from kizuna.core import actions as core
 from kizuna.core import records
 from kizuna.core.models import Account, Home, Installation, Source
-from kizuna.desk.demo import activities, alumni, contribute, directory, mobility, moves, partners, together, visits
+from kizuna.desk.demo import (
+    activities,
+    alumni,
+    calls,
+    contribute,
+    directory,
+    mobility,
+    moves,
+    partners,
+    together,
+    visits,
+)
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
 from kizuna.desk.demo.files import Row, example_files, read, real_files
@@ -109,8 +120,9 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     made.finish()
     for home in made.homes.values():
         make_accounts(home)
-    # What people did needs the accounts of those people.
+    # What people did needs the accounts of those people, and conflicts are found among the people of projects.
     for name, step in (
+        ("calls", calls.call),
         ("charges", contribute.charge),
         ("contributions", contribute.contribution),
         ("invitations", contribute.invitation),

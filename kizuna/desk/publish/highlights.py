@@ -14,16 +14,19 @@ from kizuna.core.models import Figure, Home, Record
 from kizuna.core.values import Text
 from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, cites, head, sources, value_of
 from kizuna.desk.timeline import Gathered, gather, when_of
-from kizuna.partners.events import Event, Strand
+from kizuna.partners.events import Event, Thread
 from kizuna.partners.models import Chapter, Partnership, Phase
 from kizuna.partners.phasewise import phases_of
 
-# Under which heading the events of a strand are told, in the order of the text.
-GROUPS: tuple[tuple[Any, tuple[Strand, ...]], ...] = (
-    (pgettext_lazy("in a highlight", "What was agreed"), (Strand.AGREEMENT, Strand.PROJECT)),
-    (pgettext_lazy("in a highlight", "What was done"), (Strand.SERIES, Strand.ACTIVITY, Strand.VISIT, Strand.FLOW)),
-    (pgettext_lazy("in a highlight", "What came of it"), (Strand.OUTCOME,)),
-    (pgettext_lazy("in a highlight", "What comes next"), (Strand.PLAN,)),
+# Under which heading the events of a thread are told, in the order of the text.
+GROUPS: tuple[tuple[Any, tuple[Thread, ...]], ...] = (
+    (pgettext_lazy("in a highlight", "What was agreed"), (Thread.AGREEMENT, Thread.PROJECT)),
+    (
+        pgettext_lazy("in a highlight", "What was done"),
+        (Thread.SERIES, Thread.ACTIVITY, Thread.VISIT, Thread.CALL, Thread.FLOW),
+    ),
+    (pgettext_lazy("in a highlight", "What came of it"), (Thread.OUTCOME,)),
+    (pgettext_lazy("in a highlight", "What comes next"), (Thread.PLAN,)),
 )
 
 
@@ -66,10 +69,10 @@ def make_all(home: Home, row: Partnership, phases: Sequence[Phase]) -> list[Made
 def _groups(told: Gathered, first: str, last: str) -> list[tuple[Any, list[Event]]]:
     """What the rooms tell of the days of a phase, by heading; what is dated by nothing is told of no phase."""
     found = []
-    for title, strands in GROUPS:
+    for title, threads in GROUPS:
         places = sorted(
             place
-            for place in told.every(strands)
+            for place in told.every(threads)
             if place.dated and place.first <= last and not (place.last and place.last < first)
         )
         found.append((title, [event for _key, event in told.events(places)]))

@@ -11,6 +11,7 @@ from django.apps import apps
 from kizuna.activities.models import Series
 from kizuna.agreements.models import Agreement
 from kizuna.alumni.models import Gift
+from kizuna.calls.models import Call
 from kizuna.core import records
 from kizuna.core.models import Account, Home, OwnedRecord, Record
 from kizuna.core.values import Text
@@ -31,6 +32,7 @@ def made_in(room: str, home: Home) -> OwnedRecord:
         "agreements": lambda: Agreement(title=WORDS, **own),
         "projects": lambda: Project(title=WORDS, **own),
         "activities": lambda: Series(title=WORDS, slug="new", **own),
+        "calls": lambda: Call(title=WORDS, slug="a-call", **own),
         "visits": lambda: Visit(title=WORDS, slug="a-visit", **own),
         "alumni": lambda: Gift(name=WORDS, **own),
         "mobility": lambda: Weight(name=WORDS, weeks_from=1, semesters=1, **own),
@@ -38,7 +40,9 @@ def made_in(room: str, home: Home) -> OwnedRecord:
     return makers[room]()
 
 
-@pytest.mark.parametrize("room", ["partners", "agreements", "projects", "activities", "mobility", "visits", "alumni"])
+@pytest.mark.parametrize(
+    "room", ["partners", "agreements", "projects", "activities", "mobility", "calls", "visits", "alumni"]
+)
 def test_what_was_added_in_a_room_is_taken_back(room: str, ours: Home, office: Account) -> None:
     row, batch = made_in(room, ours), uuid.uuid4()
     records.save(row, by=office, verb="added", batch=batch)

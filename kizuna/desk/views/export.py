@@ -28,7 +28,7 @@ def exports_page(request: HomeRequest, _home: Home) -> HttpResponseBase:
     rooms = {"": _("As the pages show them"), "partners": _("Partnerships"), "agreements": _("Agreements"),
              "projects": _("Projects"), "activities": _("Activities"),
              "mobility": _("Mobility"), "alumni": _("Alumni"),
-             "visits": _("Visits"),
+             "visits": _("Visits"), "calls": _("Calls"),
              "directory": _("Directory"), "core": _("Sources and statements")}  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = {room: [] for room in rooms}
     for name in exports.names():

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from kizuna.calls.counting import tally
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.models.record import rights
@@ -100,6 +101,7 @@ def partner(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
         "timeline": lanes.timeline(view, course, full, [show] if show else []),
         "promises": _promises(request, home, row),
         "visits": _visits(request, home, row),
+        "tally": tally(home, request.user, timezone.now(), row),
         "strip": reciprocity.of(home, request.user, row, view.day),
         "entries": entries(view.time, view.time.newest(show, overview.NEWEST), view.told, language),
         "facets": facets(view.time, show),

@@ -11,14 +11,14 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
 from kizuna.desk.timeline import entries, facets, gather
-from kizuna.partners.events import Strand
+from kizuna.partners.events import Thread
 from kizuna.partners.models import Partnership
 
 
 def chosen_strand(request: HomeRequest) -> str:
     """The strand that the address asks for; none means all, an unknown one is not there."""
     asked = request.GET.get("show", "")
-    if asked and asked not in Strand.values:
+    if asked and asked not in Thread.values:
         raise Http404
     return asked
 

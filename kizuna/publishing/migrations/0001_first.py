@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0006_weekly_mail_by_choice"),
+        ("core", "0007_changes_behind_a_gate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

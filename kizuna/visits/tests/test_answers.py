@@ -15,7 +15,7 @@ from kizuna.core.models import Account, Home
 from kizuna.core.values import FuzzyDate
 from kizuna.desk import duties, timeline
 from kizuna.directory.models import Organisation, Person, Unit
-from kizuna.partners.events import Strand
+from kizuna.partners.events import Thread
 from kizuna.partners.models import Partnership
 from kizuna.visits import actions, checks
 from kizuna.visits.models import Commitment, Letter, Meeting, MeetingNote, Request, Stop, Visit
@@ -141,7 +141,7 @@ def test_visits_that_lead_to_a_partner_stand_in_its_timeline_as_far_as_one_may_s
     put(Stop(home=ours, visit=hidden, named=words("There"), partnership=alliance, visibility="office"))
     met = put(Meeting(home=ours, title=words("Online talks"), partnership=alliance, visibility="public"))
     told = {
-        who.name: {event.record.uuid for _key, event in made.events(made.laid.places[Strand.VISIT])}
+        who.name: {event.record.uuid for _key, event in made.events(made.laid.places[Thread.VISIT])}
         for who in (office, reader)
         for made in [timeline.gather(ours, who, alliance)]
     }

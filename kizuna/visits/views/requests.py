@@ -18,9 +18,10 @@ from kizuna.core import records
 from kizuna.core.citing import Footnotes
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Change, Home
+from kizuna.core.models.mails import can_be_sent
 from kizuna.core.paging import page_of
 from kizuna.core.values import Text
-from kizuna.visits import actions, letters, policy, showing
+from kizuna.visits import actions, policy, showing
 from kizuna.visits.forms import AcceptForm, AnswerForm, HandForm
 from kizuna.visits.models import Meeting, Participant, Request
 from kizuna.visits.views.visits import refuse
@@ -71,7 +72,7 @@ def _page(request: HomeRequest, home: Home, row: Request, bound: dict[str, Any],
         "accepting": bound.get("accept") or AcceptForm(initial=begun, home=home, user=user),
         "declining": bound.get("decline") or AnswerForm(prefix="decline"),
         "letters": row.letters.all(),
-        "can_be_sent": letters.can_be_sent(),
+        "can_be_sent": can_be_sent(),
         "handing": bound.get("delegate") or HandForm(home=home, user=user, prefix="hand"),
     }
     return render(request, "visits/request.html", context, status=422 if wrong else status)

@@ -1,0 +1,35 @@
+"""Public pages full of what could leak, and the languages of their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from kizuna.core.models import Home
+from kizuna.publishing.models import Edition, Page
+from tests import cast
+
+__all__ = ["KEYED", "SLUGGED", "publish", "spoken"]
+
+# The kind of record whose slug or UUID stands in an address.
+SLUGGED: dict[str, type[Any]] = {"highlight": Page}
+KEYED: dict[str, type[Any]] = {
+    "public-page": Page,
+    **dict.fromkeys(
+        ("preview", "write-page", "check-edition", "publish-edition", "schedule-edition", "withdraw-edition",
+         "remove-draft"), Edition
+    ),
+}  # fmt: skip
+
+
+def publish(home: Home) -> None:
+    """Everything that the makers tell of a home, signed off; and one highlight that somebody wrote."""
+    cast.publish(home)
+    cast.write_up(home, "highlight/eth-1")
+
+
+def spoken(parts: Collection[str]) -> Sequence[Mapping[str, str]]:
+    """The languages in which an address is looked at, where it names one."""
+    return [{"language": code} for code, _label in settings.LANGUAGES] if "language" in parts else [{}]
