@@ -15,6 +15,7 @@ from kizuna.activities.cli import activities
 from kizuna.agreements.cli import agreements
 from kizuna.alumni.cli import alumni
 from kizuna.calls.cli import calls
+from kizuna.config import sitecheck
 from kizuna.core.cli import accounts, figures, homes, sources, tokens
 from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
@@ -36,6 +37,7 @@ from kizuna.partners.cli import partners
 from kizuna.partners.contributioncli import contributions
 from kizuna.partners.movecli import phases
 from kizuna.projects.cli import projects
+from kizuna.public import exportcli
 from kizuna.visits.cli import visits
 
 
@@ -77,6 +79,8 @@ def migrate() -> None:
 homes.add_command(add_home)
 accounts.add_command(charge)
 partners.add_command(timeline)
+public.add_command(exportcli.export)
+public.add_command(sitecheck.check)
 main = Commands(
     "kizuna",
     help="Run and publish strategic partnerships.",

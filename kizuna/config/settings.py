@@ -199,7 +199,8 @@ MAIL_SERVER = bool(os.environ.get("KIZUNA_SMTP_HOST"))
 DEFAULT_FROM_EMAIL = os.environ.get("KIZUNA_MAIL_FROM", "kizuna@localhost")
 # A mail server that does not answer holds nobody up for longer.
 EMAIL_TIMEOUT = 20
-# How people reach this installation, for the addresses in mails.
+# How people reach this installation, for the addresses in mails and in files that are served elsewhere.
+PLACED = bool(os.environ.get("KIZUNA_URL") or CSRF_TRUSTED_ORIGINS)
 PLACE = (os.environ.get("KIZUNA_URL") or next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://127.0.0.1:8000").rstrip("/")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
-from kizuna.core.worldmap import NetworkMap, PartnerMap, Point, Region, Words, network_map, partner_map
+from kizuna.core.regions import regions
+from kizuna.core.worldmap import NetworkMap, PartnerMap, Point, Words, network_map, partner_map
 from kizuna.core.worldmap.shapes import Tone
 from kizuna.directory.models import HomeOrganisation, Organisation
 from kizuna.directory.models.organisation import country_name
@@ -77,16 +78,6 @@ def _clusters(held: Portfolio, home: Home, tone: str, root: str) -> list[Point]:
 def as_tone(name: str) -> Tone:
     """The colour of that name; sky for a name that is none."""
     return TONES.get(name, "sky")
-
-
-def regions() -> list[Region]:
-    """Names for the enlarged parts of the map."""
-    return [
-        Region(_("Western Europe"), 36, -12, 62, 22),
-        Region(_("Japan"), 30, 128, 46, 147),
-        Region(_("East Asia"), 18, 100, 46, 147),
-        Region(_("North America"), 24, -128, 52, -64),
-    ]
 
 
 def _home(home: Home, organisation: Organisation, root: str, language: str) -> Point:

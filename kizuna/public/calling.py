@@ -43,6 +43,12 @@ def any_listed(home: Home, now: datetime) -> bool:
     return any(one >= now for one in ends)
 
 
+def shown_slugs(home: Home, now: datetime) -> list[str]:
+    """The calls that have a page of their own now, whether the list still leads there or not."""
+    rows = Call.objects.published().filter(home=home).order_by("slug")
+    return [row.slug for row in rows if row.stage_at(now) in SHOWN]
+
+
 @for_everyone
 def calls(request: HomeRequest, home: Home) -> HttpResponse:
     """The calls that are announced or open, the next to close first."""

@@ -73,13 +73,18 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "sign_out_url": "/accounts/logout/",
             "account_nav": [{"label": _("Desk"), "url": "/desk/"}],
         }
-    else:
+    elif not is_exported(request):
         told["sign_in_url"] = "/accounts/login/"
     home: Home | None = getattr(request, "home", None)
     if home is None or request.path.startswith(home.desk):
         return {"chrome": told}
     here: Here | None = getattr(request, "here", None)
     return {"home": home, "chrome": told | of_home(home, here, request, language)}
+
+
+def is_exported(request: HttpRequest) -> bool:
+    """Whether the page is written into a folder, where nobody signs in and no form is answered."""
+    return bool(getattr(request, "exported", False))
 
 
 def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) -> dict[str, Any]:
@@ -91,13 +96,17 @@ def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) 
         pages.insert(1, (_("Highlights"), base + LISTED[Page.Kind.HIGHLIGHT], LISTED[Page.Kind.HIGHLIGHT]))
     if CALLS in titles:
         pages.append((_("Calls"), f"{home.site}calls/", "calls/"))
-    pages.append((_("Visit us"), f"{home.site}visit-us/", "visit-us/"))
+    # The form works only where Kizuna itself answers: from a folder one is led there, if it is known where that is.
+    if not is_exported(request) or settings.PLACED:
+        live = settings.PLACE if is_exported(request) else ""
+        pages.append((_("Visit us"), f"{live}{home.site}visit-us/", "visit-us/"))
     path = here.path if here else request.path.removeprefix(home.site)
     told: dict[str, Any] = {
         "home_name": home.name.get(language).value,
         "programme_name": titles.get(Page.Kind.PROGRAMME, ""),
         "home_url": base,
         "fictional": home.fictional,
+        "feed_url": f"{base}feed.atom" if set(LISTED) & set(titles) else "",
         "nav": [{"label": label, "url": url, "current": path == own} for label, url, own in pages],
     }
     if here is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from kizuna.public import calling, previewing, views, visiting
+from kizuna.public import calling, embedding, feeding, previewing, sitemaps, views, visiting
 from kizuna.publishing.told import SITE
 
 
@@ -28,6 +28,9 @@ pages = [
     path("departments/", views.departments, name="departments"),
     path("highlights/", views.highlights, name="highlights"),
     path("highlights/<slug:slug>/", views.highlight, name="highlight"),
+    path("feed.atom", feeding.feed, name="feed"),
+    path("embed/partners/", embedding.partners, name="embed-partners"),
+    path("embed/map/", embedding.partner_map, name="embed-map"),
 ]
 app_name = "public"
 urlpatterns = [
@@ -36,5 +39,9 @@ urlpatterns = [
     path("<slug:home>/<language:language>/", include(pages)),
     path("<slug:home>/calls/", calling.calls, name="calls"),
     path("<slug:home>/calls/<slug:slug>/", calling.call, name="call"),
+    path("robots.txt", sitemaps.for_programs, name="robots"),
+    path("sitemap.xml", sitemaps.all_homes, name="sitemaps"),
+    path("<slug:home>/sitemap.xml", sitemaps.of_home, name="sitemap"),
+    path("<slug:home>/sitemap-<int:part>.xml", sitemaps.of_home, name="sitemap-part"),
     path("<slug:home>/visit-us/", visiting.visit_us, name="visit-us"),
 ]

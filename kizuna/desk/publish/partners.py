@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from kizuna.core.citing import Cited, Footnotes
-from kizuna.core.models import Figure, Home, Note, Record
+from kizuna.core.models import Figure, Home, Note, Record, Visibility
 from kizuna.desk.publish.telling import (
     NOBODY,
     Made,
@@ -108,6 +108,8 @@ def _tree(row: Partnership, reading: Reading, day: Any) -> Tree:
         "sources": sources(notes),
         "schema": {
             "founded": row.since.edtf.split("/")[0] if row.since.start.earliest and row.since.edtf else "",
-            "members": [organisation(one.institution) for one in seated],
+            "members": [
+                organisation(one.institution) for one in seated if one.institution.visibility == Visibility.PUBLIC
+            ],
         },
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.models import Figure, Home, Note, Record
+from kizuna.core.models import Figure, Home, Note, Record, Visibility
 from kizuna.core.values import Text
 from kizuna.desk.publish.telling import (
     NOBODY,
@@ -21,6 +21,7 @@ from kizuna.desk.publish.telling import (
     head,
     members,
     organisation,
+    place,
     said,
     since,
     sources,
@@ -61,7 +62,8 @@ def make(home: Home) -> Made:
         "outcomes": said(told, [row for row in outcomes if row.phase_id not in own]),
         "plans": said(told, [row for row in plans if row.phase_id not in own]),
     }
-    tree |= {"sources": sources(told), "schema": _schema(rows, held)}
+    seat = place(behind.organisation) if behind is not None else []
+    tree |= {"sources": sources(told), "schema": {**_schema(rows, held), "place": seat}}
     subject: Record | None = found
     return Made("programme", "", tree["title"], tree, **about(subject))
 
@@ -115,5 +117,12 @@ def _schema(rows: list[Partnership], held: portfolio.Portfolio) -> Tree:
     stands: list[Any] = [member.institution for row in rows for member in row.members_on(held.day)]
     prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
     return {
-        "members": {str(row.uuid): [organisation(one.institution) for one in row.members_on(held.day)] for row in rows}
+        "members": {
+            str(row.uuid): [
+                {**organisation(one.institution), "place": place(one.institution)}
+                for one in row.members_on(held.day)
+                if one.institution.visibility == Visibility.PUBLIC
+            ]
+            for row in rows
+        }
     }

@@ -174,3 +174,11 @@ def organisation(found: Organisation) -> Tree:
     """What search engines read of an institution: its other published names, its country."""
     told: Tree = {"kind": found.kind, "name": found.name, "country": found.country}
     return {**told, "names": sorted({name.value for name in found.names.all()})}
+
+
+def place(found: Organisation) -> list[float]:
+    """Where an institution is, for a map of the world; what is invented or not public is nowhere on it."""
+    known = found.latitude is not None and found.longitude is not None
+    if not known or found.fictional or found.visibility != Visibility.PUBLIC:
+        return []
+    return [float(found.latitude), float(found.longitude)]

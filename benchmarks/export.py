@@ -1,0 +1,90 @@
+"""What the static export costs: everything, nothing new, after one edit; for the demonstration and a very large home.
+
+Prints a table and never fails on time. The large home is that of benchmarks/pages.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pages
+
+ROOT = Path(__file__).resolve().parent.parent
+COLUMNS = ("run", "files", "written", "seconds", "processor s")
+
+
+def spent() -> tuple[float, float]:
+    """The clock, and the processor time of this process and those it has ended."""
+    mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return time.perf_counter(), mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def edited(home: Any) -> None:
+    """One partner is called something else, and whoever answers for it signs."""
+    from django.db.models import F  # noqa: PLC0415 - after Django
+
+    from kizuna.core import records  # noqa: PLC0415
+    from kizuna.core.models import Account  # noqa: PLC0415
+    from kizuna.core.values import Text  # noqa: PLC0415
+    from kizuna.desk.actions import release  # noqa: PLC0415
+    from kizuna.desk.publish import catalogue  # noqa: PLC0415
+    from kizuna.partners.models import Partnership  # noqa: PLC0415
+
+    by = Account.objects.filter(kind=Account.Kind.OPERATOR).first()
+    row = Partnership.objects.published().filter(home=home).order_by(F("pk").desc()).first()
+    if row is None or by is None:
+        raise SystemExit("The home has no partner.")
+    row.name = Text.from_json({"en": f"Renamed {time.time_ns()}", "ja": f"改称 {time.time_ns()}"})
+    records.save(row, by=by, verb="revised")
+    only = [one.key for one in catalogue.differences(home, "en") if (one.kind, one.slug) == ("partner", row.slug)]
+    release(home, only=only, by=by)
+
+
+def measured(size: str) -> Iterator[tuple[Any, ...]]:
+    """A row for each run."""
+    filled = pages.prepared(size)
+    sys.path.insert(0, str(ROOT))
+    from kizuna.core.models import Home  # noqa: PLC0415 - after Django
+    from kizuna.public.exporting import run  # noqa: PLC0415
+    from kizuna.public.exporting.folder import Folder  # noqa: PLC0415
+
+    def once(name: str, place: Path, edit: Callable[[Any], None] | None = None) -> tuple[Any, ...]:
+        home = Home.objects.get(slug=filled["home"])
+        if edit is not None:
+            edit(home)
+        clock, worked = spent()
+        with Folder(place) as folder:
+            told = run.export(folder, [home], url="https://example.org", live="", tell=lambda _what, _done: None)
+        now, done = spent()
+        return name, len(run.files_of(told)), folder.written, f"{now - clock:.1f}", f"{done - worked:.1f}"
+
+    with tempfile.TemporaryDirectory(prefix="kizuna-export-") as place:
+        yield once("everything", Path(place))
+        yield once("nothing new", Path(place))
+        yield once("after one edit", Path(place), edited)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=["demo", "large"], default="large")
+    parser.add_argument("--folder", help="keeps the database here, to be used again")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kizuna-bench-") as place:
+        data = str(Path(given.folder or place) / given.size)
+        Path(data).mkdir(parents=True, exist_ok=True)
+        os.environ["KIZUNA_DATA"] = os.environ["KIZUNA_BENCH_DATA"] = data
+        print(f"| {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * (len(COLUMNS) - 1)}")
+        for row in measured(given.size):
+            print(f"| {' | '.join(str(cell) for cell in row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
