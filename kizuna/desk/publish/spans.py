@@ -121,22 +121,30 @@ def partner_of(record: Record) -> int | None:
 
 def _lies(event: Event, strand: Thread, span: Span, day: date) -> tuple[bool, bool]:
     """Whether an event is told in the span, and whether for its end; what is to come after the day only plans tell."""
-    begins, ends = event.begins, event.ends or event.begins
+    begins, over = event.begins, event.ends.end.latest
     if isinstance(event.record, Plan):
         return _planned(event, span), False
     if begins.start.earliest is not None and begins.start.earliest > day:
         return False, False
-    if span.holds(begins.start.earliest, begins.end.latest if strand not in RUNNING else begins.start.latest):
+    if span.holds(begins.start.earliest, begins.start.latest if strand in RUNNING else begins.end.latest):
         return True, False
-    over = event.ends.end.latest
     if strand in ENDING and over is not None and over <= day and span.holds(event.ends.start.earliest, over):
         return True, True
-    seen = getattr(event.record, "seen", None)
-    if strand in SEEN and not begins and seen is not None and span.first <= seen <= span.last:
-        return True, False
-    if strand not in RUNNING or begins.start.latest is None or begins.start.latest > span.last:
-        return False, False
-    return event.running or (ends.end.earliest is not None and ends.end.earliest >= span.first), False
+    return _seen(event, strand, span) or _runs(event, strand, span), False
+
+
+def _seen(event: Event, strand: Thread, span: Span) -> bool:
+    """Whether a source speaks of it on a day of the span and nobody says since when it was."""
+    seen: date | None = getattr(event.record, "seen", None)
+    return strand in SEEN and not event.begins and seen is not None and span.first <= seen <= span.last
+
+
+def _runs(event: Event, strand: Thread, span: Span) -> bool:
+    """Whether it had begun before the span and was not over by then."""
+    begun, ends = event.begins.start.latest, (event.ends or event.begins).end.earliest
+    if strand not in RUNNING or begun is None or begun > span.last:
+        return False
+    return event.running or (ends is not None and ends >= span.first)
 
 
 def _planned(event: Event, span: Span) -> bool:

@@ -162,7 +162,7 @@ def _count(one: Headcount) -> Said:
     words = one.named or in_each(Headcount.Category(one.category).label)
     if one.part_of_id is not None and one.side != Side.NOT_STATED and not one.named:
         words = listed([words, Side(one.side).label])
-    return Said(one, words, value=one.quantity if one.quantity else None)
+    return Said(one, words, value=one.quantity or None)
 
 
 def _reports(row: Activity, partners: list[Partnership], span: spans.Span | None, hung: Hung) -> Iterable[blocks.Group]:
