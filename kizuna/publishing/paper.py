@@ -54,7 +54,7 @@ def as_data(home: Home, told: dict[str, Any], language: str, *, draft: bool, mad
         "programme": plain(told.get("programme")), "made": made, "draft": _("DRAFT") if draft else "", "correction": "",
         "stamp": _("Fictional: everything here is invented, for trying out.") if home.fictional else "",
         "blocks": [_block(block, language) for block in told["blocks"]],
-        "sources": _sources(told["sources"]), "words": {"sources": _("Sources")},
+        "sources": _sources(told["sources"]), "words": {"sources": _("Sources"), "reference": _("for reference")},
     }  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def _block(block: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         "kind": block["kind"], "text": words, "value": plain(block.get("value")), "when": plain(block.get("when")),
         "lang": str(block.get("in", language)).split("-")[0], "cites": [one[0] for one in block.get("cites", ())],
+        "reference": bool(block.get("reference")),
         "paragraphs": [part.strip() for part in words.split("\n\n") if part.strip()],
     }  # fmt: skip
 

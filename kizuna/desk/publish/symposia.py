@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,6 +30,8 @@ from kizuna.publishing.models import Page
 
 # What is held as a symposium is.
 KINDS = (ActivityKind.SYMPOSIUM, ActivityKind.CONFERENCE, ActivityKind.FORUM)
+# A day, a month or a year, as it can stand in an address.
+PLAIN = re.compile(r"\d{4}(-\d{2}){0,2}")
 # What a team reports of a time: what was done and what came of it.
 REPORTED = (Thread.AGREEMENT, Thread.PROJECT, Thread.ACTIVITY, Thread.VISIT, Thread.CALL, Thread.FLOW, Thread.OUTCOME)
 # So many teams report, each so much; a text has at most three hundred parts.
@@ -40,14 +43,19 @@ def editions(home: Home) -> Any:
     rows = Activity.objects.published().filter(home=home, parent=None, series__isnull=False)
     rows = rows.filter(series__in=Series.objects.published()).exclude(state=Activity.State.CANCELLED)
     held = Q(kind__in=KINDS) | Q(series__kind__in=KINDS, kind=ActivityKind.NOT_STATED)
+    same = {name: OuterRef(name) for name in ("series", "begins_first", "begins_last")}
+    twins = Activity.objects.published().filter(**same, parent=None)
+    rows = rows.annotate(twin=Exists(twins.exclude(pk=OuterRef("pk"))))
     return rows.filter(held).select_related("series", "venue__alias_of").order_by("-sort_day", "pk")
 
 
-def slug_of(row: Activity) -> str:
-    """The name of an edition in addresses: its series with its number, else with the beginning of its UUID."""
-    assert row.series is not None  # noqa: S101 - editions have a series
-    mark = str(row.edition) if row.edition and not row.edition_again else row.uuid.hex[:8]
-    return f"{row.series.slug[:70]}-{mark}"
+def slug_of(row: Any) -> str:
+    """The name of an edition in addresses: its series with its number, its day, or the beginning of its UUID."""
+    if row.edition and not row.edition_again:
+        mark = str(row.edition)
+    else:
+        mark = row.begins.edtf if PLAIN.fullmatch(row.begins.edtf) and not row.twin else row.uuid.hex[:8]
+    return f"{row.series.slug[:68]}-{mark}"
 
 
 def find(home: Home, slug: str) -> Activity | None:
@@ -56,9 +64,10 @@ def find(home: Home, slug: str) -> Activity | None:
     if page is not None:
         found: Activity | None = editions(home).filter(uuid=page.record).first()
         return found
-    name, _dash, mark = slug.rpartition("-")
-    rows = editions(home).filter(series__slug__startswith=name)
-    return next((row for row in rows if slug_of(row) == slug), None) if name and mark else None
+    known = Series.objects.published().filter(home=home).values_list("pk", "slug")
+    fitting = [key for key, name in known if slug.startswith(f"{name[:68]}-")]
+    rows = editions(home).filter(series__in=fitting) if fitting else ()
+    return next((row for row in rows if slug_of(row) == slug), None)
 
 
 def make(home: Home, slug: str) -> Made | None:
@@ -194,7 +203,7 @@ def _came(hung: Hung) -> Iterable[blocks.Group]:
     )
 
 
-def unwritten(home: Home) -> list[Activity]:
+def unwritten(home: Home) -> Any:
     """The editions of which there is no page, the newest first."""
     told = Page.objects.filter(home=home, kind=Page.Kind.SYMPOSIUM, record__isnull=False).values("record")
-    return list(editions(home).exclude(uuid__in=told))
+    return editions(home).exclude(uuid__in=told)
