@@ -7,14 +7,25 @@ from typing import Any
 
 from django.conf import settings
 
-from kizuna.core.models import Home
+from kizuna.activities.models import Activity, Body, Disruption, Headcount, Series
+from kizuna.core.models import Home, Visibility
+from kizuna.core.values import Quantity
+from kizuna.directory.models import Organisation
 from kizuna.publishing.models import Edition, Page
+from kizuna.visits.models import Commitment, Delegate, Meeting, Stop, Visit
 from tests import cast
+from tests.cast import put, words
+from tests.leakvisits import DAY
 
 __all__ = ["KEYED", "SLUGGED", "publish", "spoken"]
 
 # The kind of record whose slug or UUID stands in an address.
-SLUGGED: dict[str, type[Any]] = {"highlight": Page}
+SLUGGED: dict[str, type[Any]] = dict.fromkeys(
+    ("highlight", "highlight-paper", "news-item", "symposium", "report", "report-paper"), Page
+)
+# Of which kind the pages are whose slugs stand there; those of other kinds lead nowhere.
+KINDS = {"news-item": "news", "symposium": "symposium", "report": "report", "report-paper": "report",
+         "highlight": "highlight", "highlight-paper": "highlight"}  # fmt: skip
 KEYED: dict[str, type[Any]] = {
     "public-page": Page,
     **dict.fromkeys(
@@ -25,9 +36,33 @@ KEYED: dict[str, type[Any]] = {
 
 
 def publish(home: Home) -> None:
-    """Everything that the makers tell of a home, signed off; and one highlight that somebody wrote."""
+    """Everything that the makers tell of a home, signed off; and a text of each kind that somebody wrote."""
     cast.publish(home)
-    cast.write_up(home, "highlight/eth-1")
+    _hang(home)
+    for page in ("highlight/eth-1", "news/public-visit-0", "symposium/public-0-9", "report/2019"):
+        cast.write_up(home, page)
+
+
+def _hang(home: Home) -> None:
+    """What hangs on a public visit and on a public symposium, at every level."""
+    series = Series.objects.get(home=home, slug="public-0")
+    held = {"kind": "symposium", "state": "held", "begins": DAY}
+    symposium = put(Activity(home=home, series=series, edition=9, visibility="public", **held))
+    visit = Visit.objects.get(home=home, slug="public-visit-0")
+    for level in Visibility.values:
+        own, text = {"home": home, "visibility": level}, words(f"{level}word")
+        put(Body(activity=symposium, named=text, **own))
+        put(Headcount(activity=symposium, named=text, quantity=Quantity.parse("3"), **own))
+        put(Disruption(activity=symposium, text=text, **own))
+        put(Activity(parent=symposium, title=text, **held, **own))
+        put(Activity(partnership=symposium.partnership, title=text, **held, **own))
+        put(Delegate(visit=visit, named=text, post=text, **own))
+        put(Stop(visit=visit, named=text, place=text, text=text, **own))
+        put(Meeting(visit=visit, title=text, topics=text, said=text, begins=DAY, **own))
+        put(Commitment(visit=visit, text=text, **own))
+        hidden = put(Organisation(slug=f"{level}-visited", name=text, visibility=level))
+        put(Stop(visit=visit, organisation=hidden, home=home, visibility="public"))
+        put(Meeting(visit=visit, organisation=hidden, home=home, visibility="public"))
 
 
 def spoken(parts: Collection[str]) -> Sequence[Mapping[str, str]]:

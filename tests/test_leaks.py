@@ -382,7 +382,8 @@ def fillings(page: str, rest: frozenset[str], home: Home) -> Iterator[Mapping[st
     elif name in KEYED:
         yield from keyed(name, rest, home)
     elif rest == {"slug"} and name in SLUGGED:
-        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.exclude(slug=""))
+        of_kind = {"kind": leakpages.KINDS[name]} if name in leakpages.KINDS else {}
+        yield from ({"slug": row.slug} for row in SLUGGED[name]._default_manager.filter(**of_kind).exclude(slug=""))
     elif rest == {"label", "key"}:
         yield from (
             {"label": row.label, "key": row.record} for row in Change.objects.filter(home=home, label__in=HISTORIES)
@@ -489,7 +490,8 @@ def test_public_pages_show_only_what_is_published_whoever_looks(name: str, full:
     pages = read(who, full, full.site)
     assert {address: levels - {"public"} for address, levels in pages.items() if levels - {"public"}} == {}
     assert pages[f"{full.site}partners/eth/"] == {"public"}
-    assert (pages[f"{full.site}highlights/eth-1/"], pages.get(f"{full.site}ja/highlights/eth-1/")) == ({"public"}, None)
+    for path in ("highlights/eth-1/", "news/public-visit-0/", "symposia/public-0-9/", "reports/2019/"):
+        assert (path, pages[f"{full.site}{path}"], pages.get(f"{full.site}ja/{path}")) == (path, {"public"}, None)
     assert shown(enter(None).get("/").content.decode()) <= {"public"}
 
 

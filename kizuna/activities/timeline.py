@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from kizuna.activities.models import Activity, Series
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Teller, Thread
+from kizuna.partners.events import Event, Teller, Thread, within
 from kizuna.partners.models import Partnership
 
 
-def series(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def series(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
     """The series of a partnership."""
-    found: QuerySet[Any] = Series.objects.visible_to(user).filter(home=home, partnership=row)
+    found: QuerySet[Any] = Series.objects.visible_to(user).filter(within(row), home=home)
     return found
 
 
@@ -26,9 +26,9 @@ def _series(row: Any) -> Event:
     )  # fmt: skip
 
 
-def activities(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def activities(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
     """Its whole activities, editions among them."""
-    found = Activity.objects.visible_to(user).filter(home=home, partnership=row, parent=None)
+    found = Activity.objects.visible_to(user).filter(within(row), home=home, parent=None)
     return found.select_related("series", "phase", "venue")
 
 

@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from kizuna.agreements.models import Agreement
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Teller, Thread
+from kizuna.partners.events import Event, Teller, Thread, within
 from kizuna.partners.models import Partnership
 
 
-def agreements(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
-    """The agreements of a partnership."""
-    found: QuerySet[Any] = Agreement.objects.visible_to(user).filter(home=home, partnership=row)
+def agreements(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
+    """The agreements of a partnership, or of the home."""
+    found: QuerySet[Any] = Agreement.objects.visible_to(user).filter(within(row), home=home)
     return found
 
 

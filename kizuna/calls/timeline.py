@@ -16,13 +16,13 @@ from kizuna.calls.models import Call, Minutes
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.values import FuzzyDate
-from kizuna.partners.events import Event, Teller, Thread
+from kizuna.partners.events import Event, Teller, Thread, within
 from kizuna.partners.models import Partnership
 
 
-def calls(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def calls(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
     """The calls with the partner."""
-    return Call.objects.visible_to(user).filter(home=home, partnership=row)
+    return Call.objects.visible_to(user).filter(within(row), home=home)
 
 
 def _day(call: Call, moment: Any) -> FuzzyDate:
@@ -36,7 +36,7 @@ def _call(row: Any) -> Event:
     return Event(row, row.title, opens, closes, path=f"calls/{row.slug}/", note=told)
 
 
-def decided(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def decided(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
     """The minutes that both chairs have signed."""
     found = Minutes.objects.visible_to(user).filter(call__in=calls(home, user, row))
     return found.exclude(home_signed_at=None).exclude(partner_signed_at=None).select_related("call")

@@ -21,6 +21,7 @@ from kizuna.core.models import Home
 from kizuna.core.operate import backup, check, restore, work
 from kizuna.core.tasks import weigh
 from kizuna.core.terminal import Commands
+from kizuna.desk.annualcli import report
 from kizuna.desk.briefing.cli import briefing
 from kizuna.desk.cli import demo, export
 from kizuna.desk.demo.load import load
@@ -111,6 +112,7 @@ for command in (
     contributions,
     mobility,
     alumni,
+    report,
     reports,
     briefing,
     history,

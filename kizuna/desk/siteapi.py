@@ -69,6 +69,7 @@ class Drafted(BaseModel):
 class BlockSent(BaseModel):
     """One part of a text: words of one's own, or a statement or figure by the UUID of its record.
 
+    Where the text states several things of one record, ``field`` says which of them is meant.
     With ``renew`` a statement is taken anew from what its record says now.
     """
 
@@ -76,6 +77,7 @@ class BlockSent(BaseModel):
     kind: Literal["heading", "words", "statement", "figure"]
     text: str = Field("", max_length=8000)
     id: uuid.UUID | None = None
+    field: str = Field("", max_length=40)
     renew: bool = False
 
 

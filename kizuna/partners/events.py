@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.models import Home, Record
@@ -71,12 +71,17 @@ class Event(NamedTuple):
     lane: Any = None
 
 
+def within(row: Partnership | None, path: str = "partnership") -> Q:
+    """What narrows rows to those of a partnership; without one they are those of the whole home."""
+    return Q(**{path: row}) if row is not None else Q()
+
+
 class Teller(NamedTuple):
     """How one kind of row becomes events."""
 
     strand: Thread
-    # The rows of a partnership that this reader may see, with all that an event needs joined to them.
-    rows: Callable[[Home, Reader, Partnership], QuerySet[Any]]
+    # The rows of a partnership, or of a whole home, that this reader may see, with all that an event needs joined.
+    rows: Callable[[Home, Reader, Partnership | None], QuerySet[Any]]
     # One such row as an event; it asks the database nothing.
     event: Callable[[Any], Event]
     # The columns with the first and the last day on which it may have been; none where it has no such columns.

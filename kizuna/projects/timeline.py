@@ -8,14 +8,14 @@ from django.db.models import Q, QuerySet
 
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.partners.events import Event, Teller, Thread
+from kizuna.partners.events import Event, Teller, Thread, within
 from kizuna.partners.models import Partnership, Phase
 from kizuna.projects.models import Funding, Project
 
 
-def projects(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def projects(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
     """The projects of a partnership."""
-    found: QuerySet[Any] = Project.objects.visible_to(user).filter(home=home, partnership=row)
+    found: QuerySet[Any] = Project.objects.visible_to(user).filter(within(row), home=home)
     return found
 
 
@@ -25,11 +25,11 @@ def _project(row: Any) -> Event:
                  note=str(row.get_state_display()), running=running)  # fmt: skip
 
 
-def funding(home: Home, user: Reader, row: Partnership) -> QuerySet[Any]:
+def funding(home: Home, user: Reader, row: Partnership | None) -> QuerySet[Any]:
     """The money of a partnership and of its projects that has a date or a phase."""
     found: QuerySet[Any] = (
         Funding.objects.visible_to(user)
-        .filter(Q(partnership=row) | Q(project__partnership=row), home=home)
+        .filter(within(row) | within(row, "project__partnership"), home=home)
         .exclude(begins_first=None, ends_last=None, phase=None)
         .filter(Q(phase=None) | Q(phase__in=Phase.objects.visible_to(user)))
     )

@@ -24,7 +24,12 @@ from kizuna.publishing.models import PATHS, Edition, Page
 # The pages of which there is one, in the order of the menu.
 MENU = (Page.Kind.PROGRAMME, Page.Kind.DEPARTMENTS)
 # The pages of which there are many, with a list of their own.
-LISTED = {Page.Kind.HIGHLIGHT: "highlights/"}
+LISTED = {
+    Page.Kind.HIGHLIGHT: "highlights/",
+    Page.Kind.NEWS: "news/",
+    Page.Kind.SYMPOSIUM: "symposia/",
+    Page.Kind.REPORT: "reports/",
+}
 # What is no page of editions: calls tell themselves, for their dates do not wait for a signature.
 CALLS = "calls"
 
@@ -92,8 +97,13 @@ def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) 
     titles, base = frame(home, language), here.base(home) if here else home.site
     labels = {Page.Kind.PROGRAMME: _("Programme"), Page.Kind.DEPARTMENTS: _("Departments")}
     pages = [(labels[kind], base + PATHS[kind], PATHS[kind]) for kind in MENU if kind in titles]
-    if Page.Kind.HIGHLIGHT in titles:
-        pages.insert(1, (_("Highlights"), base + LISTED[Page.Kind.HIGHLIGHT], LISTED[Page.Kind.HIGHLIGHT]))
+    many = {
+        Page.Kind.HIGHLIGHT: _("Highlights"),
+        Page.Kind.NEWS: _("News"),
+        Page.Kind.SYMPOSIUM: _("Symposia"),
+        Page.Kind.REPORT: _("Annual reports"),
+    }
+    pages[1:1] = [(many[kind], base + path, path) for kind, path in LISTED.items() if kind in titles]
     if CALLS in titles:
         pages.append((_("Calls"), f"{home.site}calls/", "calls/"))
     # The form works only where Kizuna itself answers: from a folder one is led there, if it is known where that is.

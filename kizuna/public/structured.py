@@ -8,8 +8,16 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from kizuna.publishing.models import Edition, Page
 from kizuna.publishing.told import plain
 
+# What search engines call the texts that somebody wrote.
+ARTICLES: dict[str, str] = {
+    Page.Kind.HIGHLIGHT: "Article",
+    Page.Kind.NEWS: "NewsArticle",
+    Page.Kind.SYMPOSIUM: "Event",
+    Page.Kind.REPORT: "Report",
+}
 # A script element must not be ended or opened by the text inside it.
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -58,4 +66,26 @@ def partner(told: dict[str, Any], home: str, url: str) -> SafeString:
     }
     if told["schema"]["founded"]:
         data["foundingDate"] = told["schema"]["founded"]
+    return as_script(data)
+
+
+def article(edition: Edition, home: str, url: str) -> SafeString:
+    """A text that somebody wrote: its headline, its days, who publishes it and which institutions it names."""
+    told, kind = edition.told, ARTICLES[edition.page.kind]
+    publisher = {"@type": "CollegeOrUniversity", "name": home}
+    partners = [told["partner"]] if "partner" in told else told.get("partners", [])
+    named = [{"@type": "Organization", "name": plain(one["name"])} for one in partners]
+    data: dict[str, Any] = {"@type": kind, "url": url, "inLanguage": edition.language}
+    if kind == "Event":
+        data |= {"name": edition.title[:110], "organizer": publisher}
+        if told["day"]:
+            data["startDate"] = told["day"]
+    else:
+        data |= {"headline": edition.title[:110], "publisher": publisher, "author": publisher}
+        if edition.published_at is not None:
+            data["datePublished"] = edition.published_at.isoformat()
+        if kind == "NewsArticle" and told["day"]:
+            data["temporalCoverage"] = told["day"]
+    if named:
+        data["about"] = named
     return as_script(data)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from kizuna.public import calling, embedding, feeding, previewing, sitemaps, views, visiting
+from kizuna.public import articles, calling, embedding, feeding, previewing, sitemaps, views, visiting
 from kizuna.publishing.told import SITE
 
 
@@ -26,8 +26,16 @@ pages = [
     path("partners/<slug:slug>/", views.partner, name="partner"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
     path("departments/", views.departments, name="departments"),
-    path("highlights/", views.highlights, name="highlights"),
-    path("highlights/<slug:slug>/", views.highlight, name="highlight"),
+    path("highlights/", articles.highlights, name="highlights"),
+    path("highlights/<slug:slug>/", articles.highlight, name="highlight"),
+    path("highlights/<slug:slug>/paper.pdf", articles.highlight_paper, name="highlight-paper"),
+    path("news/", articles.news, name="news"),
+    path("news/<slug:slug>/", articles.news_item, name="news-item"),
+    path("symposia/", articles.symposia, name="symposia"),
+    path("symposia/<slug:slug>/", articles.symposium, name="symposium"),
+    path("reports/", articles.reports, name="reports"),
+    path("reports/<slug:slug>/", articles.report, name="report"),
+    path("reports/<slug:slug>/paper.pdf", articles.report_paper, name="report-paper"),
     path("feed.atom", feeding.feed, name="feed"),
     path("embed/partners/", embedding.partners, name="embed-partners"),
     path("embed/map/", embedding.partner_map, name="embed-map"),

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -21,6 +20,7 @@ from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
 from kizuna.public import chrome, drawing, structured
 from kizuna.publishing.models import PATHS, Edition, Page
+from kizuna.publishing.paper import PRINTED
 
 TEMPLATES = Path(__file__).parent / "templates" / "public"
 FRAME = Path(chrome.core_templates()) / "base.html"
@@ -50,31 +50,6 @@ def departments(request: HomeRequest, home: Home, language: str = "") -> HttpRes
     return published(request, home, Page.Kind.DEPARTMENTS, "", language)
 
 
-@for_everyone
-def highlight(request: HomeRequest, home: Home, slug: str, language: str = "") -> HttpResponse:
-    """What came of one partnership in one phase, as somebody wrote it."""
-    return published(request, home, Page.Kind.HIGHLIGHT, slug, language)
-
-
-@for_everyone
-def highlights(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
-    """The published highlights of a home in one language, the newest first; 404 where there is none."""
-    rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.HIGHLIGHT)
-    held = set(rows.order_by().values_list("language", flat=True).distinct())
-    wanted = [language] if language else [(get_language() or "").split("-")[0], *home.languages]
-    code = next((one for one in wanted if one in held), "")
-    if not code:
-        raise Http404
-    request.here = chrome.Here("highlights/", code, sorted(held), bool(language))  # type: ignore[attr-defined]
-    with override(code):
-        listed = rows.filter(language=code).select_related("page").defer("told").annotate(phase=F("told__phase"))
-        page = page_of(request, listed.order_by("-published_at", "title", "pk"))
-        base = request.here.base(home)  # type: ignore[attr-defined]
-        answer = render(request, "public/highlights.html", {"page": page, "base": base})
-        answer.headers["Content-Language"] = code
-        return answer
-
-
 def published(request: HomeRequest, home: Home, kind: str, slug: str, language: str) -> HttpResponse:
     """The published edition of a page in the language that the address or the reader asks for."""
     rows = list(
@@ -86,7 +61,7 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
     )
     if not rows:
         return _nothing(request, home, kind)
-    edition = _chosen(rows, home, language)
+    edition = chosen(rows, home, language)
     request.here = chrome.Here(  # type: ignore[attr-defined]
         PATHS[kind].format(slug), edition.language, [row.language for row in rows], bool(language)
     )
@@ -96,7 +71,7 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
             answer = shown(request, home, edition)
             answer.headers["Cache-Control"] = "private, no-store"
         else:
-            mark = f'"{_mark(edition, home, language)}"'
+            mark = f'"{mark_of(edition, home, language)}"'
             answer = get_conditional_response(request, etag=mark) or shown(request, home, edition)
             answer.headers["ETag"] = mark
             answer.headers["Cache-Control"] = "public, no-cache"
@@ -104,7 +79,7 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
         return answer
 
 
-def _chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
+def chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
     """The edition in the language of the address; without one, what the reader prefers, else the home's own."""
     by_language = {row.language: row for row in rows}
     if asked:
@@ -122,7 +97,7 @@ def _nothing(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
     return render(request, "public/nothing.html", {"home": home})
 
 
-def _mark(edition: Edition, home: Home, language: str) -> str:
+def mark_of(edition: Edition, home: Home, language: str) -> str:
     """What stays the same for as long as a visitor would be shown the same."""
     frame = chrome.frame(home, edition.language)
     parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), _written()]
@@ -149,6 +124,9 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
         context["structured"] = structured.programme(told, name, address, context["page"].object_list)
     elif kind == Page.Kind.PARTNER:
         context["structured"] = structured.partner(told, name, address)
+    elif kind in structured.ARTICLES:
+        context["structured"] = structured.article(edition, name, address)
+        context["printed"] = kind in PRINTED and edition.state == Edition.State.PUBLISHED
     elif kind == Page.Kind.FIGURE:
         context["address"] = request.build_absolute_uri(f"{home.site}{PATHS[kind].format(edition.page.slug)}")
     return render(request, f"public/{kind}.html", {**context, **(more or {})})

@@ -31,6 +31,9 @@ class Page(OwnedRecord):
         DEPARTMENTS = "departments", _("Department list")
         FIGURE = "figure", _("Figure")
         HIGHLIGHT = "highlight", _("Highlight of a partnership")
+        NEWS = "news", _("News item")
+        SYMPOSIUM = "symposium", _("Edition of a symposium")
+        REPORT = "report", _("Annual report")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     slug = models.SlugField(_("name in addresses"), max_length=80, blank=True)
@@ -49,6 +52,11 @@ class Page(OwnedRecord):
         """Its address below that of the home's site."""
         return PATHS[self.kind].format(self.slug)
 
+    @property
+    def written(self) -> bool:
+        """Whether somebody writes it."""
+        return self.kind in WRITTEN
+
 
 # Where pages of a kind stand, below the address of the home's site or of one of its languages.
 PATHS: dict[str, str] = {
@@ -57,9 +65,17 @@ PATHS: dict[str, str] = {
     Page.Kind.DEPARTMENTS: "departments/",
     Page.Kind.FIGURE: "figures/{}/",
     Page.Kind.HIGHLIGHT: "highlights/{}/",
+    Page.Kind.NEWS: "news/{}/",
+    Page.Kind.SYMPOSIUM: "symposia/{}/",
+    Page.Kind.REPORT: "reports/{}/",
 }
 # Pages that somebody writes: drafted from the records once, and never made anew by them.
-WRITTEN = frozenset({Page.Kind.HIGHLIGHT.value})
+WRITTEN = frozenset({
+    Page.Kind.HIGHLIGHT.value,
+    Page.Kind.NEWS.value,
+    Page.Kind.SYMPOSIUM.value,
+    Page.Kind.REPORT.value,
+})  # fmt: skip
 
 
 class EditionQuerySet(OwnedQuerySet):

@@ -1,7 +1,8 @@
 """The text of a written page: blocks that come from records and keep their link, and words of the editor between them.
 
 A block is plain data within what the edition tells, so that it is frozen with it: ``kind`` is heading, words, statement
-or figure. A statement or figure bears the UUID of its record as ``id`` and what the record said as ``drafted``.
+or figure. A statement or figure bears the UUID of its record as ``id`` and what the record said as ``drafted``; where a
+text states several things of one record, ``field`` says which of them it is.
 """
 
 from __future__ import annotations
@@ -40,6 +41,12 @@ def said(block: Block) -> str:
     return value + plain(block["text"])
 
 
+def key_of(block: Block) -> str:
+    """What tells a statement from all others of a text: its record, and what of it is stated."""
+    key, field = str(block.get("id", "")), str(block.get("field", ""))
+    return f"{key}:{field}" if field else key
+
+
 def read(sent: Sequence[Block], before: Sequence[Block], now: Sequence[Block] = ()) -> list[Block]:
     """The text as it was sent: own words as they are, statements with all that the draft knew of their record.
 
@@ -48,15 +55,15 @@ def read(sent: Sequence[Block], before: Sequence[Block], now: Sequence[Block] = 
     """
     if len(sent) > MOST:
         raise ValidationError({"blocks": _("A page has at most %(n)s parts.") % {"n": MOST}})
-    today = {block["id"]: _drafted(block) for block in now if block["kind"] in LINKED}
-    known = {**today, **{block["id"]: block for block in before if block["kind"] in LINKED}}
+    today = {key_of(block): _drafted(block) for block in now if block["kind"] in LINKED}
+    known = {**today, **{key_of(block): block for block in before if block["kind"] in LINKED}}
     found = []
     for block in sent:
         kind, text = str(block.get("kind", "")), str(block.get("text", "")).replace("\r\n", "\n").strip()
         if len(text) > LONGEST:
             raise ValidationError({"blocks": _("A part has at most %(n)s characters.") % {"n": LONGEST}})
-        if kind in LINKED and block.get("renew") and str(block.get("id", "")) in today:
-            found.append(today[str(block["id"])])
+        if kind in LINKED and block.get("renew") and key_of(block) in today:
+            found.append(today[key_of(block)])
         elif kind in LINKED:
             found.append(_kept(block, known, text))
         elif kind not in OWN:
@@ -67,7 +74,7 @@ def read(sent: Sequence[Block], before: Sequence[Block], now: Sequence[Block] = 
 
 
 def _kept(block: Block, known: Mapping[str, Block], text: str) -> Block:
-    mine = known.get(str(block.get("id", "")))
+    mine = known.get(key_of(block))
     if mine is None:
         raise ValidationError(
             {"blocks": _("A statement comes from a record of the draft; write words of your own beside.")}
@@ -91,9 +98,9 @@ class Lost:
 
 def lost(blocks: Sequence[Block], now: Sequence[Block]) -> list[Lost]:
     """The statements of a text that the records no longer bear out; ``now`` is what a maker tells today."""
-    today = {block["id"]: said(block) for block in now if block["kind"] in LINKED}
+    today = {key_of(block): said(block) for block in now if block["kind"] in LINKED}
     return [
-        Lost(place, block["text"], block["drafted"], today.get(block["id"], ""))
+        Lost(place, block["text"], block["drafted"], today.get(key_of(block), ""))
         for place, block in enumerate(blocks)
-        if block["kind"] in LINKED and today.get(block["id"]) != block["drafted"]
+        if block["kind"] in LINKED and today.get(key_of(block)) != block["drafted"]
     ]

@@ -129,7 +129,8 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
     ):
         for row in sections.get(name, []):
             step(made, row)
-    made.count += sum(publish(home, by=made.by) for home in made.homes.values())
+    written = sections.get("news", [])
+    made.count += sum(publish(home, written, by=made.by) for home in made.homes.values())
     return made.count
 
 

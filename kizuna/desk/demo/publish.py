@@ -1,28 +1,66 @@
-"""Publishes the demonstration: what the records of its homes say, and highlights drafted from them."""
+"""Publishes the demonstration: what the records of its homes say, texts drafted from them, and news in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
 from kizuna.core.models import Account, Home
-from kizuna.desk.actions import release
-from kizuna.desk.publish import catalogue, highlights
-from kizuna.desk.publish.telling import NOBODY
+from kizuna.desk.actions import draft, release
+from kizuna.desk.demo.build import text
+from kizuna.desk.demo.files import Row
+from kizuna.desk.publish import annual, catalogue, highlights, news, symposia
+from kizuna.desk.publish.telling import NOBODY, Made, day_of
 from kizuna.partners.models import Partnership
 from kizuna.partners.phasewise import phases_of
 from kizuna.publishing import actions
-from kizuna.publishing.models import Page
+from kizuna.publishing.models import Edition, Page
 
-# Of so few statements nobody makes a highlight.
+# Of so few statements nobody makes a text.
 FEWEST = 3
 
 
-def publish(home: Home, *, by: Account) -> int:
-    """Signs off a home's pages and its highlights; returns how many rows that makes, pages and editions."""
-    _batch, editions = release(home, by=by)
+def publish(home: Home, rows: Iterable[Row] = (), *, by: Account) -> int:
+    """Signs off a home's pages and its texts; returns how many rows that makes, pages and editions."""
+    release(home, by=by)
     wanted: list[actions.Wanted] = []
+    for page in _texts(home):
+        if sum(1 for one in page.tree["blocks"] if one["kind"] != "heading") >= FEWEST:
+            found = [catalogue.begun(home, page, language) for language in catalogue.languages_of(home)]
+            wanted.extend(actions.Wanted(found[0].page, one.language, one.title, one.told) for one in found)
+    actions.publish_all(wanted, by=by)
+    for row in rows:
+        if row["home"] == home.slug:
+            _words(home, row, by)
+    return Page.objects.filter(home=home).count() + Edition.objects.filter(home=home).count()
+
+
+def _texts(home: Home) -> Iterator[Made]:
+    """What the records give a text for; a university that is real has itself to say what it reports of a year."""
     phases = phases_of(home, NOBODY)
     for row in Partnership.objects.published().filter(home=home) if phases else ():
-        for page in highlights.make_all(home, row, phases):
-            if sum(1 for one in page.tree["blocks"] if one["kind"] != "heading") >= FEWEST:
-                found = [catalogue.begun(home, page, language) for language in catalogue.languages_of(home)]
-                wanted.extend(actions.Wanted(found[0].page, one.language, one.title, one.told) for one in found)
-    return editions + actions.publish_all(wanted, by=by) + Page.objects.filter(home=home).count()
+        yield from highlights.make_all(home, row, phases)
+    day = day_of(home)
+    for visit in news.unwritten(home, day):
+        made = news.make(home, visit.slug)
+        if made is not None:
+            yield made
+    for edition in symposia.unwritten(home):
+        made = symposia.make(home, symposia.slug_of(edition))
+        if made is not None:
+            yield made
+    if home.fictional:
+        made = annual.make(home, str(annual.year_on(home, timezone.localdate()).year - 1))
+        if made is not None:
+            yield made
+
+
+def _words(home: Home, row: Row, by: Account) -> None:
+    """A news item in words alone, written, checked and published as anybody does it."""
+    for language in catalogue.languages_of(home):
+        written = draft(home, f"{Page.Kind.NEWS}/{row['day']}-{row['name']}/{language}", by=by)
+        blocks = [{"kind": "words", "text": text(one).get(language).value} for one in row["words"]]
+        actions.write(written, title=text(row["title"]).get(language).value, blocks=blocks, by=by)
+        actions.check(written, by=by)
+        actions.publish(written, by=by)

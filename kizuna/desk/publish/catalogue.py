@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
-from kizuna.desk.publish import departments, differing, figures, highlights, partners, programme
+from kizuna.desk.publish import departments, differing, figures, partners, programme
+from kizuna.desk.publish import written as kinds
 from kizuna.desk.publish.telling import Made
 from kizuna.publishing import writing
 from kizuna.publishing.actions import Wanted
@@ -112,7 +113,7 @@ def _lost(home: Home, key: tuple[str, str, str], row: Edition) -> Iterator[Diffe
 
 def written(home: Home, kind: str, slug: str, language: str) -> dict[str, Any] | None:
     """What the records tell today of the subject of a written page; None where they tell nothing of it."""
-    page = highlights.make(home, slug) if kind == Page.Kind.HIGHLIGHT else None
+    page = kinds.make(home, kind, slug)
     return tell(page.tree, language) if page is not None else None
 
 
@@ -154,7 +155,7 @@ def _page(home: Home, page: Made) -> Page:
 def wanted_one(home: Home, kind: str, slug: str, language: str) -> Wanted | None:
     """One page as it would be published now; None where the records do not make it."""
     if kind in WRITTEN:
-        return _begun(home, slug, language)
+        return _begun(home, kind, slug, language)
     for page in made(home):
         if page.key == (kind, slug):
             row = Page.objects.filter(home=home, kind=kind, slug=slug).first()
@@ -163,14 +164,14 @@ def wanted_one(home: Home, kind: str, slug: str, language: str) -> Wanted | None
     return None
 
 
-def _begun(home: Home, slug: str, language: str) -> Wanted | None:
-    """The text of a highlight to begin with: what is published, to be written on, else what the records tell."""
-    page = highlights.make(home, slug)
+def _begun(home: Home, kind: str, slug: str, language: str) -> Wanted | None:
+    """The text of a page to begin with: what is published, to be written on, else what the records tell."""
+    page = kinds.make(home, kind, slug)
     return begun(home, page, language) if page is not None else None
 
 
 def begun(home: Home, page: Made, language: str) -> Wanted:
-    """The same of a highlight that was made already."""
+    """The same of a page that was made already."""
     kind, slug = page.key
     row = Page.objects.filter(home=home, kind=kind, slug=slug).first() or _page(home, page)
     shown = Edition.objects.published().filter(home=home, page__kind=kind, page__slug=slug, language=language).first()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import pgettext_lazy
 
-from kizuna.core.citing import Footnotes
 from kizuna.core.figures import as_of
-from kizuna.core.models import Figure, Home, Record
-from kizuna.core.values import Text
-from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, cites, head, sources, value_of
-from kizuna.desk.timeline import Gathered, gather, when_of
+from kizuna.core.models import Figure, Home
+from kizuna.desk.publish import blocks
+from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, head
+from kizuna.desk.timeline import Gathered, gather
 from kizuna.partners.events import Event, Thread
 from kizuna.partners.models import Chapter, Partnership, Phase
 from kizuna.partners.phasewise import phases_of
@@ -87,41 +85,16 @@ def _made(
     groups: list[tuple[Any, list[Event]]],
     figures: list[Figure],
 ) -> Made:
-    subjects: list[Record] = [*chapters, *(event.record for _title, some in groups for event in some), *figures]
-    notes = Footnotes(dict.fromkeys(subjects), NOBODY)
     tree: Tree = {
         **head(home),
         "title": row.name,
         "partner": {"slug": row.slug, "name": row.name},
         "phase": phase.name,
         "years": phase.period,
-        "blocks": [
-            *(_block(notes, one, one.text) for one in chapters),
-            *_grouped(notes, groups),
-            *_figures(notes, figures),
-        ],
-    }
-    return Made("highlight", slug_of(row, phase), row.name, tree | {"sources": sources(notes)}, **about(row))
-
-
-def _block(notes: Footnotes, record: Record, text: Text, when: Text | str = "") -> Tree:
-    return {
-        "kind": "statement", "id": str(record.uuid), "label": record.label, "text": text, "when": when,
-        "cites": cites(notes, record),
+        **blocks.told([
+            blocks.Group("", [blocks.Said(one, one.text) for one in chapters]),
+            *(blocks.Group(title, [blocks.of_event(event) for event in events]) for title, events in groups),
+            blocks.in_figures(figures),
+        ]),
     }  # fmt: skip
-
-
-def _grouped(notes: Footnotes, groups: Iterable[tuple[Any, list[Event]]]) -> Iterable[Tree]:
-    for title, events in groups:
-        if events:
-            yield {"kind": "heading", "text": title}
-        for event in events:
-            said = {code: when_of(event, code) for code, _name in settings.LANGUAGES}
-            yield _block(notes, event.record, event.title, Text.from_json(said))
-
-
-def _figures(notes: Footnotes, rows: list[Figure]) -> Iterable[Tree]:
-    if rows:
-        yield {"kind": "heading", "text": pgettext_lazy("in a highlight", "In figures")}
-    for row in rows:
-        yield {**_block(notes, row, row.name, Text()), "kind": "figure", "value": value_of(row), "when": row.as_of}
+    return Made("highlight", slug_of(row, phase), row.name, tree, **about(row))

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,6 +22,7 @@ from kizuna.core.wording import in_language, language
 from kizuna.desk import actions, policy
 from kizuna.desk.publish import catalogue
 from kizuna.desk.publish.telling import NOBODY
+from kizuna.desk.publish.writable import writable
 from kizuna.partners.models import Partnership
 from kizuna.partners.phasewise import phases_of
 from kizuna.publishing.models import WRITTEN, Edition, Page
@@ -47,6 +50,8 @@ def site(request: HomeRequest, home: Home) -> HttpResponse:
         "can_release": can,
         "partners": _partners(home) if can else [],
         "phases": phases_of(home, NOBODY) if can else [],
+        "writable": writable(home) if can else None,
+        "today": timezone.localdate().isoformat(),
     }
     return render(request, "desk/site.html", context)
 
@@ -98,12 +103,18 @@ def release(request: HomeRequest, home: Home) -> HttpResponse:
 
 
 def _asked(request: HomeRequest) -> str:
-    """The page that is meant: by its name, or a highlight by its partner, phase and language."""
+    """The page that is meant: by its name; a highlight by partner and phase, news by their day, each in a language."""
     given = request.POST.get("page", "")
-    if given or "partner" not in request.POST:
+    if given:
         return given
-    partner, phase, code = (request.POST.get(name, "") for name in ("partner", "phase", "language"))
-    return f"highlight/{partner}-{phase}/{code}"
+    partner, phase, code, what, day, name = (
+        request.POST.get(key, "")[:100] for key in ("partner", "phase", "language", "what", "day", "name")
+    )
+    if what:
+        return f"{what}/{code}"
+    if day:
+        return f"{Page.Kind.NEWS}/{'-'.join(part for part in (day, slugify(name)[:60]) if part)}/{code}"
+    return f"{Page.Kind.HIGHLIGHT}/{partner}-{phase}/{code}" if partner else ""
 
 
 @for_members

@@ -75,7 +75,9 @@ def sent(post: QueryDict, before: list[writing.Block]) -> list[writing.Block]:
                 **block, "text": text, "renew": f"renew-{number}" in post,
             }))  # fmt: skip
     for key in post.getlist("add"):
-        found.append((len(before) + 1, len(found), {"kind": "statement", "id": key, "text": ""}))
+        record, _colon, field = key.partition(":")
+        added = {"kind": "statement", "id": record, "field": field, "text": ""}
+        found.append((len(before) + 1, len(found), added))
     for number in range(NEW):
         text = post.get(f"new-text-{number}", "").strip()
         if text:
@@ -99,11 +101,11 @@ def _parts(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[
 
 def _fresh(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[str, str]]:
     """What the records tell now and the text has not: it may be added."""
-    known = {block["id"] for block in blocks if block["kind"] in writing.LINKED}
+    known = {writing.key_of(block) for block in blocks if block["kind"] in writing.LINKED}
     return [
-        (block["id"], writing.said(block))
+        (writing.key_of(block), writing.said(block))
         for block in now
-        if block["kind"] in writing.LINKED and block["id"] not in known
+        if block["kind"] in writing.LINKED and writing.key_of(block) not in known
     ]
 
 
