@@ -18,15 +18,10 @@ from kizuna.core.doors import once
 from kizuna.core.languages import links
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
+from kizuna.public import menu
 from kizuna.public.calling import any_listed
-from kizuna.publishing.models import PATHS, Edition, Page
-
-# The pages of which there is one, in the order of the menu.
-MENU = (Page.Kind.PROGRAMME, Page.Kind.DEPARTMENTS)
-# The pages of which there are many, with a list of their own.
-LISTED = {Page.Kind.HIGHLIGHT: "highlights/"}
-# What is no page of editions: calls tell themselves, for their dates do not wait for a signature.
-CALLS = "calls"
+from kizuna.public.menu import CALLS, LISTED, MENU
+from kizuna.publishing.models import Edition, Page
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,11 @@ class Here:
     def base(self, home: Home) -> str:
         """Where the other pages of the site are: in the language of the address, where it names one."""
         return f"{home.site}{self.language}/" if self.named else home.site
+
+
+def words_of(request: HttpRequest) -> str:
+    """What somebody has typed into the search of this site."""
+    return request.GET.get("q", "")[:100] if request.path.endswith("/search/") else ""
 
 
 def core_templates() -> Path:
@@ -85,21 +85,16 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) -> dict[str, Any]:
     """The frame of a page of this home's site."""
     titles, base = frame(home, language), here.base(home) if here else home.site
-    labels = {Page.Kind.PROGRAMME: _("Programme"), Page.Kind.DEPARTMENTS: _("Departments")}
-    pages = [(labels[kind], base + PATHS[kind], PATHS[kind]) for kind in MENU if kind in titles]
-    if Page.Kind.HIGHLIGHT in titles:
-        pages.insert(1, (_("Highlights"), base + LISTED[Page.Kind.HIGHLIGHT], LISTED[Page.Kind.HIGHLIGHT]))
-    if CALLS in titles:
-        pages.append((_("Calls"), f"{home.site}calls/", "calls/"))
-    pages.append((_("Visit us"), f"{home.site}visit-us/", "visit-us/"))
     path = here.path if here else request.path.removeprefix(home.site)
     told: dict[str, Any] = {
         "home_name": home.name.get(language).value,
         "programme_name": titles.get(Page.Kind.PROGRAMME, ""),
         "home_url": base,
         "fictional": home.fictional,
-        "nav": [{"label": label, "url": url, "current": path == own} for label, url, own in pages],
+        "nav": menu.of(home, titles, base, path),
     }
+    if titles.keys() - {CALLS}:
+        told |= {"search_url": f"{base}search/", "search_label": _("Search"), "search_value": words_of(request)}
     if here is not None:
         names = {"en": "English", "ja": "日本語"}
         told["lang_urls"] = [

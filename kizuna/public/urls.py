@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from kizuna.public import calling, previewing, views, visiting
+from kizuna.public import calling, feeding, previewing, searching, standing, views, visiting
 from kizuna.publishing.told import SITE
 
 
@@ -28,6 +28,17 @@ pages = [
     path("departments/", views.departments, name="departments"),
     path("highlights/", views.highlights, name="highlights"),
     path("highlights/<slug:slug>/", views.highlight, name="highlight"),
+    path("activities/", standing.activities, name="activities"),
+    path("activities/<slug:slug>/", standing.earlier, name="activities-earlier"),
+    path("series/<slug:slug>/", standing.series, name="series"),
+    path("calendar/", standing.calendar, name="calendar"),
+    path("calendar.ics", feeding.calendar, name="calendar-feed"),
+    path("figures/", standing.figures, name="figures"),
+    path("figures/<int:number>/", standing.further, name="figures-further"),
+    path("practices/", standing.practices, name="practices"),
+    path("practices.atom", feeding.practices, name="practices-feed"),
+    path("about/", standing.about, name="about"),
+    path("search/", searching.search, name="search"),
 ]
 app_name = "public"
 urlpatterns = [

@@ -19,7 +19,7 @@ from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
-from kizuna.public import chrome, drawing, structured
+from kizuna.public import chrome, drawing, listing, structured
 from kizuna.publishing.models import PATHS, Edition, Page
 
 TEMPLATES = Path(__file__).parent / "templates" / "public"
@@ -86,7 +86,7 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
     )
     if not rows:
         return _nothing(request, home, kind)
-    edition = _chosen(rows, home, language)
+    edition = chosen(rows, home, language)
     request.here = chrome.Here(  # type: ignore[attr-defined]
         PATHS[kind].format(slug), edition.language, [row.language for row in rows], bool(language)
     )
@@ -96,7 +96,7 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
             answer = shown(request, home, edition)
             answer.headers["Cache-Control"] = "private, no-store"
         else:
-            mark = f'"{_mark(edition, home, language)}"'
+            mark = f'"{mark_of(edition, home, language)}"'
             answer = get_conditional_response(request, etag=mark) or shown(request, home, edition)
             answer.headers["ETag"] = mark
             answer.headers["Cache-Control"] = "public, no-cache"
@@ -104,7 +104,7 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
         return answer
 
 
-def _chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
+def chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
     """The edition in the language of the address; without one, what the reader prefers, else the home's own."""
     by_language = {row.language: row for row in rows}
     if asked:
@@ -122,7 +122,7 @@ def _nothing(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
     return render(request, "public/nothing.html", {"home": home})
 
 
-def _mark(edition: Edition, home: Home, language: str) -> str:
+def mark_of(edition: Edition, home: Home, language: str) -> str:
     """What stays the same for as long as a visitor would be shown the same."""
     frame = chrome.frame(home, edition.language)
     parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), _written()]
@@ -149,9 +149,11 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
         context["structured"] = structured.programme(told, name, address, context["page"].object_list)
     elif kind == Page.Kind.PARTNER:
         context["structured"] = structured.partner(told, name, address)
+    elif kind in listing.DRAWN:
+        context |= listing.DRAWN[kind](request, home, edition)
     elif kind == Page.Kind.FIGURE:
         context["address"] = request.build_absolute_uri(f"{home.site}{PATHS[kind].format(edition.page.slug)}")
-    return render(request, f"public/{kind}.html", {**context, **(more or {})})
+    return render(request, f"public/{listing.SAME.get(kind, kind)}.html", {**context, **(more or {})})
 
 
 def _groups(tiers: list[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:
