@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from kizuna.activities.models import Series
 from kizuna.core.models import Home
 from kizuna.publishing.models import Edition, Page
 from tests import cast
@@ -14,7 +15,7 @@ from tests import cast
 __all__ = ["KEYED", "SLUGGED", "publish", "spoken"]
 
 # The kind of record whose slug or UUID stands in an address.
-SLUGGED: dict[str, type[Any]] = {"highlight": Page}
+SLUGGED: dict[str, type[Any]] = {"highlight": Page, "activities-earlier": Page, "series": Series}
 KEYED: dict[str, type[Any]] = {
     "public-page": Page,
     **dict.fromkeys(
