@@ -20,9 +20,12 @@ from tests.leakvisits import DAY
 __all__ = ["KEYED", "SLUGGED", "publish", "spoken"]
 
 # The kind of record whose slug or UUID stands in an address.
-SLUGGED: dict[str, type[Any]] = dict.fromkeys(
-    ("highlight", "highlight-paper", "news-item", "symposium", "report", "report-paper"), Page
-)
+SLUGGED: dict[str, type[Any]] = {
+    **dict.fromkeys(
+        ("highlight", "highlight-paper", "news-item", "symposium", "report", "report-paper", "activities-earlier"), Page
+    ),
+    "series": Series,
+}
 # Of which kind the pages are whose slugs stand there; those of other kinds lead nowhere.
 KINDS = {"news-item": "news", "symposium": "symposium", "report": "report", "report-paper": "report",
          "highlight": "highlight", "highlight-paper": "highlight"}  # fmt: skip

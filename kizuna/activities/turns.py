@@ -159,7 +159,7 @@ def whose_turn(series: Series, editions: Sequence[Activity], day: date) -> Turn:
     """Who hosts next, by the plan, by the pattern stated, or by the last edition whose host is known."""
     if series.is_over:
         return Turn("", _("The series has ended."))
-    planned = next((one for one in editions if one.state == State.PLANNED and not _past(one, day)), None)
+    planned = next((one for one in editions if one.state == State.PLANNED and not past(one, day)), None)
     if planned is not None and planned.host_side in (*OTHER, Side.BOTH.value, Side.THIRD.value):
         told = {"edition": _called(planned), "where": _where(planned.host_side)}
         return Turn(planned.host_side, _("The next edition (%(edition)s) is planned %(where)s.") % told)
@@ -211,7 +211,8 @@ def _seen(held: list[Activity]) -> str:
     return " " + _("On record: %(editions)s.") % {"editions": "; ".join(parts)} if parts else ""
 
 
-def _past(activity: Activity, day: date) -> bool:
+def past(activity: Activity, day: date) -> bool:
+    """Whether it is over by that day."""
     return activity.ends_last is not None and activity.ends_last < day
 
 
@@ -258,7 +259,7 @@ def next_due(series: Series, editions: Sequence[Activity], day: date) -> Due:
     """When the next edition is planned or to be expected."""
     if series.is_over:
         return Due(FuzzyDate(), _("The series has ended."))
-    ahead = [one for one in editions if one.state == State.PLANNED and not _past(one, day)]
+    ahead = [one for one in editions if one.state == State.PLANNED and not past(one, day)]
     if ahead:
         return Due(ahead[0].begins, _("It is planned."), False)
     if series.state == Series.State.RESTS:

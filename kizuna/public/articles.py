@@ -16,7 +16,7 @@ from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
 from kizuna.core.remembering import remembered
-from kizuna.public import chrome, views
+from kizuna.public import chrome, menu, views
 from kizuna.publishing import paper
 from kizuna.publishing.models import Edition, Page
 
@@ -97,7 +97,7 @@ def listed(request: HomeRequest, home: Home, kind: str, language: str) -> HttpRe
     code = next((one for one in wanted if one in held), "")
     if not code:
         raise Http404
-    here = chrome.Here(chrome.LISTED[Page.Kind(kind)], code, sorted(held), bool(language))
+    here = chrome.Here(menu.LISTED[Page.Kind(kind)], code, sorted(held), bool(language))
     request.here = here  # type: ignore[attr-defined]
     with override(code):
         # A highlight is of a phase, the others of days.

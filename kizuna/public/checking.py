@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
-from kizuna.public import chrome
+from kizuna.public import menu
 from kizuna.public.exporting import drawn, fetched
 from kizuna.public.exporting.asked import ORIGIN, Asked
 from kizuna.public.exporting.assets import root
@@ -39,7 +39,7 @@ def findings(home: Home, tell: Tell) -> Iterator[Finding]:
         address = f"{home.site}{unit.language}/{unit.path}"
         yield from _of_page(ways, "\n".join(parts), address, unit.path or "/", unit.language, mend)
         tell(f"of {len(units)} pages", number)
-    for path in chrome.LISTED.values():
+    for path in menu.LISTED.values():
         for code in SITE:
             place = Place(home.slug, code, path)
             found = fetched.fetch(place, {home.slug: home})

@@ -18,20 +18,10 @@ from kizuna.core.doors import once
 from kizuna.core.languages import links
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
+from kizuna.public import menu
 from kizuna.public.calling import any_listed
-from kizuna.publishing.models import PATHS, Edition, Page
-
-# The pages of which there is one, in the order of the menu.
-MENU = (Page.Kind.PROGRAMME, Page.Kind.DEPARTMENTS)
-# The pages of which there are many, with a list of their own.
-LISTED = {
-    Page.Kind.HIGHLIGHT: "highlights/",
-    Page.Kind.NEWS: "news/",
-    Page.Kind.SYMPOSIUM: "symposia/",
-    Page.Kind.REPORT: "reports/",
-}
-# What is no page of editions: calls tell themselves, for their dates do not wait for a signature.
-CALLS = "calls"
+from kizuna.public.menu import CALLS, LISTED, MENU
+from kizuna.publishing.models import Edition, Page
 
 
 @dataclass(frozen=True)
@@ -46,6 +36,11 @@ class Here:
     def base(self, home: Home) -> str:
         """Where the other pages of the site are: in the language of the address, where it names one."""
         return f"{home.site}{self.language}/" if self.named else home.site
+
+
+def words_of(request: HttpRequest) -> str:
+    """What somebody has typed into the search of this site."""
+    return request.GET.get("q", "")[:100] if request.path.endswith("/search/") else ""
 
 
 def core_templates() -> Path:
@@ -95,30 +90,19 @@ def is_exported(request: HttpRequest) -> bool:
 def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) -> dict[str, Any]:
     """The frame of a page of this home's site."""
     titles, base = frame(home, language), here.base(home) if here else home.site
-    labels = {Page.Kind.PROGRAMME: _("Programme"), Page.Kind.DEPARTMENTS: _("Departments")}
-    pages = [(labels[kind], base + PATHS[kind], PATHS[kind]) for kind in MENU if kind in titles]
-    many = {
-        Page.Kind.HIGHLIGHT: _("Highlights"),
-        Page.Kind.NEWS: _("News"),
-        Page.Kind.SYMPOSIUM: _("Symposia"),
-        Page.Kind.REPORT: _("Annual reports"),
-    }
-    pages[1:1] = [(many[kind], base + path, path) for kind, path in LISTED.items() if kind in titles]
-    if CALLS in titles:
-        pages.append((_("Calls"), f"{home.site}calls/", "calls/"))
+    path, exported = here.path if here else request.path.removeprefix(home.site), is_exported(request)
     # The form works only where Kizuna itself answers: from a folder one is led there, if it is known where that is.
-    if not is_exported(request) or settings.PLACED:
-        live = settings.PLACE if is_exported(request) else ""
-        pages.append((_("Visit us"), f"{live}{home.site}visit-us/", "visit-us/"))
-    path = here.path if here else request.path.removeprefix(home.site)
+    form = f"{settings.PLACE if exported else ''}{home.site}visit-us/" if settings.PLACED or not exported else ""
     told: dict[str, Any] = {
         "home_name": home.name.get(language).value,
         "programme_name": titles.get(Page.Kind.PROGRAMME, ""),
         "home_url": base,
         "fictional": home.fictional,
         "feed_url": f"{base}feed.atom" if set(LISTED) & set(titles) else "",
-        "nav": [{"label": label, "url": url, "current": path == own} for label, url, own in pages],
+        "nav": menu.of(home, titles, base, path, form),
     }
+    if titles.keys() - {CALLS} and not exported:
+        told |= {"search_url": f"{base}search/", "search_label": _("Search"), "search_value": words_of(request)}
     if here is not None:
         names = {"en": "English", "ja": "日本語"}
         told["lang_urls"] = [

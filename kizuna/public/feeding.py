@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
-from kizuna.public import chrome
+from kizuna.public import chrome, menu
 from kizuna.public.sitemaps import HEAD, answered
 from kizuna.publishing.models import Edition
 from kizuna.publishing.told import plain
@@ -29,7 +29,7 @@ UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 @for_everyone
 def feed(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
     """The newest of what is listed: an entry stays the same one when its page is corrected."""
-    rows = Edition.objects.published().filter(home=home, page__kind__in=chrome.LISTED)
+    rows = Edition.objects.published().filter(home=home, page__kind__in=menu.LISTED)
     held = set(rows.order_by().values_list("language", flat=True).distinct())
     wanted = [language] if language else [(get_language() or "").split("-")[0], *home.languages]
     code = next((one for one in wanted if one in held), "")

@@ -89,3 +89,32 @@ def article(edition: Edition, home: str, url: str) -> SafeString:
     if named:
         data["about"] = named
     return as_script(data)
+
+
+def events(rows: Iterable[dict[str, Any]], home: str) -> SafeString:
+    """Activities whose days are known, as a list of events; what is dated by a year alone is no event to a program."""
+    found = [_event(row, home) for row in rows if row["first"]]
+    return as_script({"@type": "ItemList", "itemListElement": found})
+
+
+STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
+# What schema.org calls the ways in which an event is held.
+ATTENDANCE = {"in_person": "Offline", "online": "Online", "streamed": "Online", "hybrid": "Mixed"}
+
+
+def _event(row: dict[str, Any], home: str) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "@type": "Event",
+        "name": plain(row["name"]),
+        "startDate": row["first"],
+        "endDate": row["last"],
+        "eventStatus": f"https://schema.org/{STATUS.get(row['off'], 'EventScheduled')}",
+        "organizer": {"@type": "CollegeOrUniversity", "name": home},
+    }
+    if row["where"]:
+        data["location"] = {"@type": "Place", "name": plain(row["where"])}
+    ways = {ATTENDANCE[way] for way in row.get("ways", ())}
+    if ways:
+        way = ways.pop() if len(ways) == 1 else "Mixed"
+        data["eventAttendanceMode"] = f"https://schema.org/{way}EventAttendanceMode"
+    return data

@@ -2,7 +2,19 @@
 
 from django.urls import include, path, register_converter
 
-from kizuna.public import articles, calling, embedding, feeding, previewing, sitemaps, views, visiting
+from kizuna.public import (
+    articles,
+    calling,
+    embedding,
+    feeding,
+    previewing,
+    searching,
+    sitemaps,
+    standing,
+    subscribing,
+    views,
+    visiting,
+)
 from kizuna.publishing.told import SITE
 
 
@@ -39,6 +51,17 @@ pages = [
     path("feed.atom", feeding.feed, name="feed"),
     path("embed/partners/", embedding.partners, name="embed-partners"),
     path("embed/map/", embedding.partner_map, name="embed-map"),
+    path("activities/", standing.activities, name="activities"),
+    path("activities/<slug:slug>/", standing.earlier, name="activities-earlier"),
+    path("series/<slug:slug>/", standing.series, name="series"),
+    path("calendar/", standing.calendar, name="calendar"),
+    path("calendar.ics", subscribing.calendar, name="calendar-feed"),
+    path("figures/", standing.figures, name="figures"),
+    path("figures/<int:number>/", standing.further, name="figures-further"),
+    path("practices/", standing.practices, name="practices"),
+    path("practices.atom", subscribing.practices, name="practices-feed"),
+    path("about/", standing.about, name="about"),
+    path("search/", searching.search, name="search"),
 ]
 app_name = "public"
 urlpatterns = [

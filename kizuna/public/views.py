@@ -18,7 +18,7 @@ from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.core.paging import page_of
-from kizuna.public import chrome, drawing, structured
+from kizuna.public import chrome, drawing, listing, structured
 from kizuna.publishing.models import PATHS, Edition, Page
 from kizuna.publishing.paper import PRINTED
 
@@ -127,9 +127,11 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
     elif kind in structured.ARTICLES:
         context["structured"] = structured.article(edition, name, address)
         context["printed"] = kind in PRINTED and edition.state == Edition.State.PUBLISHED
+    elif kind in listing.DRAWN:
+        context |= listing.DRAWN[kind](request, home, edition)
     elif kind == Page.Kind.FIGURE:
         context["address"] = request.build_absolute_uri(f"{home.site}{PATHS[kind].format(edition.page.slug)}")
-    return render(request, f"public/{kind}.html", {**context, **(more or {})})
+    return render(request, f"public/{listing.SAME.get(kind, kind)}.html", {**context, **(more or {})})
 
 
 def _groups(tiers: list[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core import records
 from kizuna.core.models import Account, Change, Home, OwnedRecord, Visibility
-from kizuna.publishing import policy, writing
+from kizuna.publishing import policy, seeking, writing
 from kizuna.publishing.models import WRITTEN, Edition, Page
 from kizuna.publishing.told import fingerprint_of
 
@@ -119,6 +119,7 @@ def publish(edition: Edition, *, by: Account, batch: uuid.UUID | None = None) ->
         edition.state, edition.visibility = State.PUBLISHED, Visibility.PUBLIC
         edition.published_at, edition.signed_by, edition.publish_at = timezone.now(), by, None
         records.save(edition, by=by, verb="published", batch=batch)
+        seeking.keep([edition])
 
 
 def publish_all(wanted: Sequence[Wanted], *, correction: str = "", by: Account, batch: uuid.UUID | None = None) -> int:
@@ -151,7 +152,9 @@ def publish_all(wanted: Sequence[Wanted], *, correction: str = "", by: Account, 
             made.checked_by = made.signed_by = by
             made.correction = correction
             editions.append(made)
-        return records.save_all(editions, by=by, verb="published", batch=batch)
+        count = records.save_all(editions, by=by, verb="published", batch=batch)
+        seeking.keep(editions)
+        return count
 
 
 def withdraw(edition: Edition, *, by: Account, batch: uuid.UUID | None = None) -> None:

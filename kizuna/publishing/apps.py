@@ -11,5 +11,6 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
-        """Names what the worker does for publishing."""
+        """Names what the worker does for publishing, and where erasing looks."""
         import_string("kizuna.publishing.tasks.tell")()
+        import_string("kizuna.publishing.known.tell")()

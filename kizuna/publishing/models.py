@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kizuna.core.models import Account, OwnedRecord, Visibility
+from kizuna.core.models import Account, Home, OwnedRecord, Visibility
 from kizuna.core.models.record import OwnedQuerySet, joined
 from kizuna.core.values import Text
 from kizuna.publishing.frozen import Frozen
@@ -34,6 +34,14 @@ class Page(OwnedRecord):
         NEWS = "news", _("News item")
         SYMPOSIUM = "symposium", _("Edition of a symposium")
         REPORT = "report", _("Annual report")
+        ACTIVITIES = "activities", _("Activities and series")
+        EARLIER = "activities-earlier", _("Earlier activities")
+        SERIES = "series", _("Series")
+        CALENDAR = "calendar", _("Calendar")
+        FIGURES = "figures", _("Figures")
+        FURTHER = "figures-further", _("Further figures")
+        PRACTICES = "practices", _("Good practices")
+        ABOUT = "about", _("About and contact")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     slug = models.SlugField(_("name in addresses"), max_length=80, blank=True)
@@ -68,6 +76,14 @@ PATHS: dict[str, str] = {
     Page.Kind.NEWS: "news/{}/",
     Page.Kind.SYMPOSIUM: "symposia/{}/",
     Page.Kind.REPORT: "reports/{}/",
+    Page.Kind.ACTIVITIES: "activities/",
+    Page.Kind.EARLIER: "activities/{}/",
+    Page.Kind.SERIES: "series/{}/",
+    Page.Kind.CALENDAR: "calendar/",
+    Page.Kind.FIGURES: "figures/",
+    Page.Kind.FURTHER: "figures/{}/",
+    Page.Kind.PRACTICES: "practices/",
+    Page.Kind.ABOUT: "about/",
 }
 # Pages that somebody writes: drafted from the records once, and never made anew by them.
 WRITTEN = frozenset({
@@ -167,3 +183,28 @@ class Edition(OwnedRecord):
     def open(self) -> bool:
         """Whether it may still be rewritten."""
         return self.state in (self.State.DRAFT, self.State.CHECKED)
+
+
+class Sought(models.Model):
+    """One row holds the words of one published edition, by which the search of the public site finds it.
+
+    It follows from the edition and is made anew whenever it is not there: it states no fact and has no history.
+    """
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="sought")
+    home = models.ForeignKey(Home, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5)
+    kind = models.CharField(max_length=20)
+    # Of what the edition said when its words were kept.
+    fingerprint = models.CharField(max_length=64)
+    # Folded; the words line by line as they stand in ``text``.
+    title = models.CharField(max_length=600)
+    words = models.TextField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["home", "language"], name="sought_in_a_language")]
+
+    def __str__(self) -> str:
+        return self.title[:200]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from kizuna.core import work
-from kizuna.publishing import actions
+from kizuna.publishing import actions, seeking
 from kizuna.publishing.models import Edition
 
 log = logging.getLogger("kizuna.publishing")
@@ -34,6 +34,13 @@ def publish_due() -> int:
     return count
 
 
+@task()
+def seek() -> int:
+    """Keeps what the search of the public sites looks through as the editions are; returns how many it put right."""
+    return seeking.make_up()
+
+
 def tell() -> None:
-    """Plans the task."""
+    """Plans the tasks."""
     work.REGULAR["publish"] = (publish_due, EVERY)
+    work.REGULAR["seek"] = (seek, EVERY)

@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
-from kizuna.desk.publish import departments, differing, figures, partners, programme
+from kizuna.desk.publish import (
+    about,
+    activities,
+    calendar,
+    departments,
+    differing,
+    figurelist,
+    figures,
+    partners,
+    practices,
+    programme,
+    series,
+)
 from kizuna.desk.publish import written as kinds
 from kizuna.desk.publish.telling import Made
 from kizuna.publishing import writing
@@ -22,11 +34,14 @@ from kizuna.publishing.told import SITE, fingerprint_of, plain, tell, wanting
 def made(home: Home) -> Iterator[Made]:
     """Every page that follows from the published records of a home."""
     yield programme.make(home)
-    listed = departments.make(home)
-    if listed is not None:
-        yield listed
+    for one in (departments.make(home), calendar.make(home), practices.make(home), about.make(home)):
+        if one is not None:
+            yield one
     yield from partners.make(home)
     yield from figures.make(home)
+    yield from figurelist.make(home)
+    yield from activities.make(home)
+    yield from series.make(home)
 
 
 def languages_of(home: Home) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.core import asof
 from kizuna.core.citing import Footnotes, Panel
+from kizuna.core.figures import Series, series_of
 from kizuna.core.figures import same as same_figure
-from kizuna.core.figures import series_of
 from kizuna.core.models import Figure, Home, Record, Visibility
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.directory.models import Organisation, Unit
@@ -92,9 +92,12 @@ def value_of(row: Figure) -> Any:
     return row.quantity
 
 
-def figures(notes: Footnotes, rows: Sequence[Figure]) -> list[Tree]:
-    """Figures with what they count, when and by whom; where a newer value differs, that too."""
-    known = series_of(rows)
+def figures(notes: Footnotes, rows: Sequence[Figure], known: Mapping[Hashable, Series] | None = None) -> list[Tree]:
+    """Figures with what they count, when and by whom; where a newer value differs, that too.
+
+    ``known`` are all values of these figures, where they are more than are told here.
+    """
+    known = known or series_of(rows)
     found = []
     for row in rows:
         newer = known[same_figure(row)].newer_than(row)

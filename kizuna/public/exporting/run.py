@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from kizuna.core.models import Home
-from kizuna.public import calling, chrome, drawnby, sitemaps
+from kizuna.public import calling, drawnby, menu, sitemaps
 from kizuna.public.exporting import drawn, fetched
 from kizuna.public.exporting.asked import Asked
 from kizuna.public.exporting.assets import Assets
@@ -110,7 +110,7 @@ class Export:
         """What is asked for each time, whether a page leads to it or not."""
         now = timezone.now()
         for home in self.homes:
-            listed = [*chrome.LISTED.values(), *BESIDE]
+            listed = [*menu.LISTED.values(), *BESIDE]
             yield from (Place(home.slug, tree, path) for path in listed for tree in ("", *SITE))
             yield from (Place(home.slug, tree, path) for path in FRAMED for tree in self._languages(home))
             for slug in calling.shown_slugs(home, now):
