@@ -23,9 +23,11 @@ class Language:
 register_converter(Language, "language")
 pages = [
     path("", views.programme, name="programme"),
+    path("page/<int:number>/", views.programme, name="programme-page"),
     path("partners/<slug:slug>/", views.partner, name="partner"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
     path("departments/", views.departments, name="departments"),
+    path("departments/page/<int:number>/", views.departments, name="departments-page"),
     path("highlights/", views.highlights, name="highlights"),
     path("highlights/<slug:slug>/", views.highlight, name="highlight"),
 ]

@@ -20,10 +20,8 @@ from kizuna.publishing.told import SITE, fingerprint_of, plain, tell, wanting
 
 def made(home: Home) -> Iterator[Made]:
     """Every page that follows from the published records of a home."""
-    yield programme.make(home)
-    listed = departments.make(home)
-    if listed is not None:
-        yield listed
+    yield from programme.make(home)
+    yield from departments.make(home)
     yield from partners.make(home)
     yield from figures.make(home)
 
@@ -173,7 +171,9 @@ def begun(home: Home, page: Made, language: str) -> Wanted:
     """The same of a highlight that was made already."""
     kind, slug = page.key
     row = Page.objects.filter(home=home, kind=kind, slug=slug).first() or _page(home, page)
-    shown = Edition.objects.published().filter(home=home, page__kind=kind, page__slug=slug, language=language).first()
+    shown = (
+        Edition.objects.published().filter(page__home=home, page__kind=kind, page__slug=slug, language=language).first()
+    )
     told = shown.told if shown is not None else writing.drafted(tell(page.tree, language))
     return Wanted(row, language, plain(told["title"]), told)
 
@@ -181,6 +181,8 @@ def begun(home: Home, page: Made, language: str) -> Wanted:
 def drafts_of(home: Home, kind: str, slug: str, language: str) -> Edition | None:
     """The draft of a written page that somebody is at work on."""
     states = (Edition.State.DRAFT, Edition.State.CHECKED)
-    rows = Edition.objects.filter(home=home, page__kind=kind, page__slug=slug, language=language, state__in=states)
+    rows = Edition.objects.filter(
+        page__home=home, page__kind=kind, page__slug=slug, language=language, state__in=states
+    )
     found: Edition | None = rows.select_related("page").first()
     return found
