@@ -19,6 +19,7 @@ from kizuna.core.remembering import remembered
 from kizuna.directory.models import Organisation, Person
 from kizuna.partners.models import Coordinator
 from kizuna.public import structured
+from kizuna.publishing.models import Page
 
 # A page that was public stays for those who kept its address; a draft and a call that is off have none.
 SHOWN = (Stage.COMING, Stage.OPEN, Stage.CLOSED)
@@ -54,7 +55,11 @@ def calls(request: HomeRequest, home: Home) -> HttpResponse:
     """The calls that are announced or open, the next to close first."""
     now = timezone.now()
     page = page_of(request, _listed(home, now))
-    context = {"page": page, "lines": [(row, row.stage_at(now)) for row in page]}
+    told = Page.objects.published().filter(home=home, kind=Page.Kind.PARTNER)
+    # A partner whose page nobody has signed off is named and leads nowhere.
+    slugs = told.filter(slug__in=[row.partnership.slug for row in page if row.partnership])
+    partners = set(slugs.values_list("slug", flat=True))
+    context = {"page": page, "lines": [(row, row.stage_at(now)) for row in page], "partners": partners}
     return render(request, "public/calls.html", context)
 
 

@@ -57,8 +57,8 @@ def frame(home: Home, language: str) -> dict[str, str]:
 
 
 def _titles(home: Home) -> list[tuple[str, str, str]]:
-    rows = Edition.objects.published().filter(home=home).order_by("-language")
-    found = list(rows.filter(page__kind__in=MENU).values_list("page__kind", "language", "title"))
+    rows = Edition.objects.published().filter(page__home=home).order_by("-language")
+    found = list(rows.filter(page__kind__in=MENU, page__slug="").values_list("page__kind", "language", "title"))
     many = rows.filter(page__kind__in=LISTED).order_by("page__kind", "language").distinct()
     return [*found, *((kind, code, "") for kind, code in many.values_list("page__kind", "language"))]
 

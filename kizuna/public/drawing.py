@@ -39,7 +39,7 @@ def course(told: dict[str, Any]) -> list[Picture | None]:
     """A picture for each phase of a page, where the page says who carried it."""
     departments = min(told.get("on_teams", 0), MOST_DEPARTMENTS)
     tones = [tier["tone"] for tier in told["tiers"] for _number in range(tier["count"])][:MOST_PARTNERS]
-    return [_picture(phase.get("form", ""), departments, tones) for phase in told["phases"]]
+    return [_picture(phase.get("form", ""), departments, tones) for phase in told.get("phases", ())]
 
 
 def _picture(form: str, departments: int, tones: list[str]) -> Picture | None:

@@ -18,7 +18,7 @@ DRAWS = (
 @cache
 def mark() -> str:
     """The hash of the files."""
-    found = hashlib.sha256()
+    found = hashlib.sha256(kizuna.__version__.encode())
     for pattern in DRAWS:
         for path in sorted(PACKAGE.glob(pattern)):
             if "tests" not in path.parts:

@@ -38,8 +38,7 @@ FRAMED = {"frame-ancestors": ["*"]}
 @for_everyone
 def partners(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
     """The partners by tier, as the published programme page has them."""
-    edition = _edition(home, language)
-    return _framed(request, home, edition, "partners", language)
+    return _framed(request, home, _editions(home, language), "partners", language)
 
 
 @csp_replace(FRAMED)
@@ -47,37 +46,49 @@ def partners(request: HomeRequest, home: Home, language: str = "") -> HttpRespon
 @for_everyone
 def partner_map(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
     """The partners on the world, as the published programme page has them; 404 where no place is told."""
-    edition = _edition(home, language)
-    return _framed(request, home, edition, "map", language)
+    return _framed(request, home, _editions(home, language), "map", language)
 
 
-def _edition(home: Home, asked: str) -> Edition:
-    rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.PROGRAMME).defer("told")
-    by_language = {row.language: row for row in rows}
+def _editions(home: Home, asked: str) -> list[Edition]:
+    """The programme page and, of a long list, the pages on which it goes on, in one language."""
+    rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.PROGRAMME).select_related("page")
+    held: dict[str, list[Edition]] = {}
+    for row in rows.defer("told"):
+        held.setdefault(row.language, []).append(row)
     wanted = [asked] if asked else [(get_language() or "").split("-")[0], *home.languages]
-    found = next((by_language[code] for code in wanted if code in by_language), None)
+    found = next((held[code] for code in wanted if code in held), None)
     if found is None:
         raise Http404
-    return found
+    return sorted(found, key=lambda row: int(row.page.slug or 1))
 
 
-def _framed(request: HomeRequest, home: Home, edition: Edition, name: str, language: str) -> HttpResponse:
-    base = f"{home.site}{edition.language}/" if language else home.site
-    parts = [name, edition.fingerprint, str(home.name.to_json()), base, drawnby.mark()]
-    mark = f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
-    with override(edition.language):
-        answer = get_conditional_response(request, etag=mark) or _drawn(request, home, edition, name, base)
-        answer.headers["ETag"], answer.headers["Cache-Control"] = mark, "public, no-cache"
-        answer.headers["Content-Language"] = edition.language
+def _framed(request: HomeRequest, home: Home, editions: list[Edition], name: str, language: str) -> HttpResponse:
+    first = editions[0]
+    base = f"{home.site}{first.language}/" if language else home.site
+    prints = [row.fingerprint for row in editions]
+    mark = hashlib.sha256(repr([name, prints, home.name.to_json(), base, drawnby.mark()]).encode()).hexdigest()[:32]
+    with override(first.language):
+        answer = get_conditional_response(request, etag=f'"{mark}"') or _drawn(request, home, editions, name, base)
+        answer.headers["ETag"], answer.headers["Cache-Control"] = f'"{mark}"', "public, no-cache"
+        answer.headers["Content-Language"] = first.language
         return answer
 
 
-def _drawn(request: HomeRequest, home: Home, edition: Edition, name: str, base: str) -> HttpResponse:
-    told = edition.told
-    context: dict[str, Any] = {"told": told, "base": base, "named": home.name.get(edition.language).value, "home": home}
+def _told(editions: Sequence[Edition]) -> dict[str, Any]:
+    """The programme page with the partners of all its pages."""
+    every = [row.told for row in editions]
+    members = {key: one for told in every for key, one in told["schema"]["members"].items()}
+    rows = [row for told in every for row in told["rows"]]
+    return {**every[0], "rows": rows, "schema": {**every[0]["schema"], "members": members}}
+
+
+def _drawn(request: HomeRequest, home: Home, editions: list[Edition], name: str, base: str) -> HttpResponse:
+    told, language = _told(editions), editions[0].language
+    context: dict[str, Any] = {"told": told, "base": base, "named": home.name.get(language).value, "home": home}
     if name == "map":
+        prints = tuple(row.fingerprint for row in editions)
         context["map"] = remembered(
-            home, ("embedded map", edition.pk, edition.fingerprint, base), lambda: _map(home, told, base, context)
+            home, ("embedded map", language, prints, base), lambda: _map(home, told, base, context)
         )
         if context["map"] is None:
             raise Http404
@@ -121,7 +132,7 @@ def _by_country(found: Sequence[tuple[Any, Any]], told: dict[str, Any], home: Ho
     by_country: dict[str, list[tuple[Any, Any]]] = {}
     for row, one in found:
         by_country.setdefault(one["country"], []).append((row, one))
-    points = []
+    points: list[Point] = []
     for code, some in sorted(by_country.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         latitude, longitude = (sum(one["place"][part] for _row, one in some) / len(some) for part in (0, 1))
         points.append(

@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.public import calling, menu
-from kizuna.publishing.models import PATHS, Edition
+from kizuna.publishing.models import Edition, path_of
 
 # So many addresses in one file; search engines take 50,000.
 MOST = 20_000
@@ -42,7 +42,7 @@ def every(home: Home) -> list[Listed]:
     rows = Edition.objects.published().filter(home=home).order_by("page__kind", "page__slug", "language")
     pages: dict[str, dict[str, datetime | None]] = {}
     for kind, slug, language, at in rows.values_list("page__kind", "page__slug", "language", "published_at"):
-        for path in (PATHS[kind].format(slug), menu.LISTED.get(kind)):
+        for path in (path_of(kind, slug), menu.LISTED.get(kind)):
             if path is not None:
                 held = pages.setdefault(path, {})
                 held[language] = max((one for one in (held.get(language), at) if one is not None), default=None)

@@ -42,7 +42,7 @@ def organisation(found: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def programme(told: dict[str, Any], home: str, url: str, shown: Iterable[dict[str, Any]]) -> SafeString:
+def programme(told: dict[str, Any], home: str, url: str) -> SafeString:
     """A home's programme and the institutions that the page names as its partners."""
     members = told["schema"]["members"]
     return as_script(
@@ -51,7 +51,7 @@ def programme(told: dict[str, Any], home: str, url: str, shown: Iterable[dict[st
             "name": plain(told["title"]),
             "url": url,
             "parentOrganization": {"@type": "CollegeOrUniversity", "name": home},
-            "member": [organisation(one) for row in shown for one in members.get(row["id"], ())],
+            "member": [organisation(one) for row in told["rows"] for one in members.get(row["id"], ())],
         }
     )
 

@@ -35,6 +35,7 @@ class Language:
 register_converter(Language, "language")
 pages = [
     path("", views.programme, name="programme"),
+    path("page/<int:number>/", views.programme, name="programme-page"),
     path("partners/<slug:slug>/", views.partner, name="partner"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
     path("departments/", views.departments, name="departments"),
@@ -62,6 +63,7 @@ pages = [
     path("practices.atom", subscribing.practices, name="practices-feed"),
     path("about/", standing.about, name="about"),
     path("search/", searching.search, name="search"),
+    path("departments/page/<int:number>/", views.departments, name="departments-page"),
 ]
 app_name = "public"
 urlpatterns = [

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,19 +15,15 @@ from django.utils.translation import get_language, override
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.core.paging import page_of
-from kizuna.public import chrome, drawing, listing, structured
-from kizuna.publishing.models import PATHS, Edition, Page
+from kizuna.public import chrome, drawing, drawnby, keeping, listing, structured
+from kizuna.publishing.models import Edition, Page, path_of
 from kizuna.publishing.paper import PRINTED
-
-TEMPLATES = Path(__file__).parent / "templates" / "public"
-FRAME = Path(chrome.core_templates()) / "base.html"
 
 
 @for_everyone
-def programme(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
+def programme(request: HomeRequest, home: Home, language: str = "", number: int | None = None) -> HttpResponse:
     """What the programme is for, its phases, its partners by tier, and what is said of the home as a whole."""
-    return published(request, home, Page.Kind.PROGRAMME, "", language)
+    return published(request, home, Page.Kind.PROGRAMME, _further(number), language)
 
 
 @for_everyone
@@ -45,25 +39,30 @@ def figure(request: HomeRequest, home: Home, key: uuid.UUID, language: str = "")
 
 
 @for_everyone
-def departments(request: HomeRequest, home: Home, language: str = "") -> HttpResponse:
+def departments(request: HomeRequest, home: Home, language: str = "", number: int | None = None) -> HttpResponse:
     """The department list with the explanatory table of just the abbreviations in use."""
-    return published(request, home, Page.Kind.DEPARTMENTS, "", language)
+    return published(request, home, Page.Kind.DEPARTMENTS, _further(number), language)
+
+
+def _further(number: int | None) -> str:
+    """The name in addresses of a further page of a long list; the first has none."""
+    return "" if number is None else str(number)
 
 
 def published(request: HomeRequest, home: Home, kind: str, slug: str, language: str) -> HttpResponse:
     """The published edition of a page in the language that the address or the reader asks for."""
     rows = list(
         Edition.objects.published()
-        .filter(home=home, page__kind=kind, page__slug=slug)
+        .filter(page__home=home, page__kind=kind, page__slug=slug)
         .select_related("page")
         .order_by("language")
         .defer("told")
     )
     if not rows:
-        return _nothing(request, home, kind)
+        return _nothing(request, home, path_of(kind, slug))
     edition = chosen(rows, home, language)
     request.here = chrome.Here(  # type: ignore[attr-defined]
-        PATHS[kind].format(slug), edition.language, [row.language for row in rows], bool(language)
+        path_of(kind, slug), edition.language, [row.language for row in rows], bool(language)
     )
     reader: Reader = request.user
     with override(edition.language):
@@ -71,12 +70,19 @@ def published(request: HomeRequest, home: Home, kind: str, slug: str, language: 
             answer = shown(request, home, edition)
             answer.headers["Cache-Control"] = "private, no-store"
         else:
-            mark = f'"{mark_of(edition, home, language)}"'
-            answer = get_conditional_response(request, etag=mark) or shown(request, home, edition)
+            mark = f'"{mark_of(edition, home, language, request.here.languages)}"'  # type: ignore[attr-defined]
+            answer = get_conditional_response(request, etag=mark) or _rendered(request, home, edition, mark)
             answer.headers["ETag"] = mark
             answer.headers["Cache-Control"] = "public, no-cache"
         answer.headers["Content-Language"] = edition.language
         return answer
+
+
+def _rendered(request: HomeRequest, home: Home, edition: Edition, mark: str) -> HttpResponse:
+    """The page for a visitor who is not signed in; the same for all to whom no message waits."""
+    if not keeping.is_stranger(request) or request.GET or chrome.is_exported(request):
+        return shown(request, home, edition)
+    return keeping.kept.answer((mark, request.build_absolute_uri(request.path)), lambda: shown(request, home, edition))
 
 
 def chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
@@ -90,25 +96,18 @@ def chosen(rows: Sequence[Edition], home: Home, asked: str) -> Edition:
     return next((by_language[code] for code in wanted if code in by_language), rows[0])
 
 
-def _nothing(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
+def _nothing(request: HomeRequest, home: Home, path: str) -> HttpResponse:
     """A home that has published nothing says so at its own address; no other page is there."""
-    if kind != Page.Kind.PROGRAMME:
+    if path:
         raise Http404
     return render(request, "public/nothing.html", {"home": home})
 
 
-def mark_of(edition: Edition, home: Home, language: str) -> str:
+def mark_of(edition: Edition, home: Home, language: str, languages: Sequence[str] = ()) -> str:
     """What stays the same for as long as a visitor would be shown the same."""
-    frame = chrome.frame(home, edition.language)
-    parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), _written()]
+    frame = (chrome.frame(home, edition.language), home.name.to_json(), home.fictional, languages)
+    parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), drawnby.mark()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def _written() -> str:
-    """The hash of the templates: a release that draws pages in another way is noticed by those who kept them."""
-    files = [FRAME, *sorted(TEMPLATES.glob("*.html"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str, Any] | None = None) -> HttpResponse:
@@ -116,12 +115,11 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
     kind, told, name = edition.page.kind, edition.told, home.name.get(edition.language).value
     address = request.build_absolute_uri(request.path)
     context: dict[str, Any] = {"told": told, "edition": edition, "base": request.here.base(home)}  # type: ignore[attr-defined]
-    if "rows" in told:
-        page = page_of(request, told["rows"])
-        context |= {"page": page, "groups": _groups(told["tiers"], list(page))}
+    if "tiers" in told:
+        context |= {"groups": _groups(told["tiers"], told["rows"])} | _beside(kind, told)
     if kind == Page.Kind.PROGRAMME:
-        context["phases"] = list(zip(told["phases"], drawing.course(told), strict=True))
-        context["structured"] = structured.programme(told, name, address, context["page"].object_list)
+        context["phases"] = list(zip(told.get("phases", ()), drawing.course(told), strict=True))
+        context["structured"] = structured.programme(told, name, address)
     elif kind == Page.Kind.PARTNER:
         context["structured"] = structured.partner(told, name, address)
     elif kind in structured.ARTICLES:
@@ -130,8 +128,15 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
     elif kind in listing.DRAWN:
         context |= listing.DRAWN[kind](request, home, edition)
     elif kind == Page.Kind.FIGURE:
-        context["address"] = request.build_absolute_uri(f"{home.site}{PATHS[kind].format(edition.page.slug)}")
+        context["address"] = request.build_absolute_uri(home.site + edition.page.path)
     return render(request, f"public/{listing.SAME.get(kind, kind)}.html", {**context, **(more or {})})
+
+
+def _beside(kind: str, told: dict[str, Any]) -> dict[str, str]:
+    """Where the page before and the page after one of a long list stand, below the address of the site."""
+    number, last = told["number"], told["pages"]
+    found = {"previous": path_of(kind, str(number - 1) if number > 2 else "")} if number > 1 else {}
+    return found | ({"next": path_of(kind, str(number + 1))} if number < last else {})
 
 
 def _groups(tiers: list[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:

@@ -58,7 +58,7 @@ class Page(OwnedRecord):
     @property
     def path(self) -> str:
         """Its address below that of the home's site."""
-        return PATHS[self.kind].format(self.slug)
+        return path_of(self.kind, self.slug)
 
     @property
     def written(self) -> bool:
@@ -85,6 +85,18 @@ PATHS: dict[str, str] = {
     Page.Kind.PRACTICES: "practices/",
     Page.Kind.ABOUT: "about/",
 }
+# Where the further pages of a long list stand, whose names in addresses are numbers from 2 on.
+FURTHER: dict[str, str] = {
+    Page.Kind.PROGRAMME: "page/{}/",
+    Page.Kind.DEPARTMENTS: "departments/page/{}/",
+}
+
+
+def path_of(kind: str, slug: str) -> str:
+    """The address of a page below that of its home's site."""
+    return (FURTHER if slug and kind in FURTHER else PATHS)[kind].format(slug)
+
+
 # Pages that somebody writes: drafted from the records once, and never made anew by them.
 WRITTEN = frozenset({
     Page.Kind.HIGHLIGHT.value,

@@ -1,7 +1,8 @@
 """What a page says, as plain data in one language: made once from the records, kept with the edition, and rendered.
 
 Words are a string; where they stand in another language than the page, or are a translation for reference only, they
-are ``{"words": …, "in": "ja", "reference": false}``. What is told of a record bears its UUID as ``id``.
+are ``{"words": …, "in": "ja", "reference": false}``; with ``"quoted": true`` they are a source's own, which nobody
+translates. What is told of a record bears its UUID as ``id``.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def _told(found: Any, language: str) -> Any:
         return _words(found, language)
     if isinstance(found, FuzzyDate):
         # Words such as "for many years" say something, even though no date follows from them.
-        return found.display(language) if found else found.stated
+        return found.display(language) if found else _quoted(found.stated, language)
     if isinstance(found, Quantity):
         return found.display(language, named=True) if found else ""
     return str(found) if isinstance(found, Promise) else found
@@ -52,6 +53,11 @@ def _words(text: Text, language: str) -> str | dict[str, Any]:
     if not found.value or (found.language.split("-")[0] == language and not found.reference):
         return found.value
     return {"words": found.value, "in": found.language, "reference": found.reference}
+
+
+def _quoted(said: str, language: str) -> str | dict[str, Any]:
+    own = "ja" if any("\u3040" <= one <= "\u9fff" for one in said) else "en"
+    return {"words": said, "in": own, "reference": False, "quoted": True} if said and own != language else said
 
 
 def plain(found: Any) -> str:
@@ -69,7 +75,7 @@ def wanting(told: Any, language: str) -> Iterator[str]:
     seen: set[str] = set()
     for found in _marked(told):
         words = str(found["words"])
-        if str(found["in"]).split("-")[0] != language and words not in seen:
+        if str(found["in"]).split("-")[0] != language and not found.get("quoted") and words not in seen:
             seen.add(words)
             yield words
 

@@ -33,8 +33,9 @@ from kizuna.publishing.told import SITE, fingerprint_of, plain, tell, wanting
 
 def made(home: Home) -> Iterator[Made]:
     """Every page that follows from the published records of a home."""
-    yield programme.make(home)
-    for one in (departments.make(home), calendar.make(home), practices.make(home), about.make(home)):
+    yield from programme.make(home)
+    yield from departments.make(home)
+    for one in (calendar.make(home), practices.make(home), about.make(home)):
         if one is not None:
             yield one
     yield from partners.make(home)
@@ -189,7 +190,9 @@ def begun(home: Home, page: Made, language: str) -> Wanted:
     """The same of a page that was made already."""
     kind, slug = page.key
     row = Page.objects.filter(home=home, kind=kind, slug=slug).first() or _page(home, page)
-    shown = Edition.objects.published().filter(home=home, page__kind=kind, page__slug=slug, language=language).first()
+    shown = (
+        Edition.objects.published().filter(page__home=home, page__kind=kind, page__slug=slug, language=language).first()
+    )
     told = shown.told if shown is not None else writing.drafted(tell(page.tree, language))
     return Wanted(row, language, plain(told["title"]), told)
 
@@ -197,6 +200,8 @@ def begun(home: Home, page: Made, language: str) -> Wanted:
 def drafts_of(home: Home, kind: str, slug: str, language: str) -> Edition | None:
     """The draft of a written page that somebody is at work on."""
     states = (Edition.State.DRAFT, Edition.State.CHECKED)
-    rows = Edition.objects.filter(home=home, page__kind=kind, page__slug=slug, language=language, state__in=states)
+    rows = Edition.objects.filter(
+        page__home=home, page__kind=kind, page__slug=slug, language=language, state__in=states
+    )
     found: Edition | None = rows.select_related("page").first()
     return found

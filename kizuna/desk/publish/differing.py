@@ -71,6 +71,7 @@ CALLED = {
     "definitions": gettext_lazy("what the programme is"),
     "sources": gettext_lazy("sources"),
     "counts": gettext_lazy("numbers"),
+    "pages": gettext_lazy("pages"),
     "partnerships": gettext_lazy("partnerships"),
     "institutions": gettext_lazy("institutions"),
     "places": gettext_lazy("places on teams"),

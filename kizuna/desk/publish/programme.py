@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -21,6 +21,7 @@ from kizuna.desk.publish.telling import (
     head,
     members,
     organisation,
+    parts,
     place,
     said,
     since,
@@ -32,8 +33,8 @@ from kizuna.partners import portfolio
 from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Programme
 
 
-def make(home: Home) -> Made:
-    """The first page of a home, whether it has a programme or not."""
+def make(home: Home) -> Iterator[Made]:
+    """The first page of a home, whether it has a programme or not; and the pages on which a long list goes on."""
     held = portfolio.of(home, day_of(home), NOBODY)
     found = _programme(home)
     behind = HomeOrganisation.objects.published().filter(home=home).select_related("organisation").first()
@@ -54,7 +55,6 @@ def make(home: Home) -> Made:
         "definitions": said(told, [note for note in notes if note.kind in ("definition", "principle")]),
         "aims": said(told, [note for note in notes if note.kind == "aim"]),
         "phases": [_phase(told, phase, outcomes, plans) for phase in phases],
-        **partners(held, rows, lines),
         "departments": bool(held.places),
         "on_teams": len({unit.pk for team in held.departments(held.listed).values() for unit in team}),
         "figures": figures(told, counted),
@@ -63,9 +63,19 @@ def make(home: Home) -> Made:
         "plans": said(told, [row for row in plans if row.phase_id not in own]),
     }
     seat = place(behind.organisation) if behind is not None else []
-    tree |= {"sources": sources(told), "schema": {**_schema(rows, held), "place": seat}}
+    tree |= {"sources": sources(told)}
     subject: Record | None = found
-    return Made("programme", "", tree["title"], tree, **about(subject))
+    listed, behind_each = partners(held, rows, lines), _institutions(rows, held)
+    for part in parts(tree["title"], listed["rows"]):
+        own_rows: Tree = {
+            **(tree if not part.slug else head(home)),
+            **listed,
+            **part.place,
+            "title": part.title,
+            "rows": part.rows,
+            "schema": {"members": {row["id"]: behind_each[row["id"]] for row in part.rows}, "place": seat},
+        }
+        yield Made("programme", part.slug, part.title, own_rows, **about(subject))
 
 
 def _programme(home: Home) -> Programme | None:
@@ -112,17 +122,15 @@ def partners(held: portfolio.Portfolio, rows: list[Partnership], lines: Mapping[
     }  # fmt: skip
 
 
-def _schema(rows: list[Partnership], held: portfolio.Portfolio) -> Tree:
-    """The institutions behind the partners; of a page of a long list its readers are given only its own."""
+def _institutions(rows: Sequence[Partnership], held: portfolio.Portfolio) -> dict[str, list[Tree]]:
+    """The institutions behind each partner, for search engines."""
     stands: list[Any] = [member.institution for row in rows for member in row.members_on(held.day)]
     prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
     return {
-        "members": {
-            str(row.uuid): [
-                {**organisation(one.institution), "place": place(one.institution)}
-                for one in row.members_on(held.day)
-                if one.institution.visibility == Visibility.PUBLIC
-            ]
-            for row in rows
-        }
+        str(row.uuid): [
+            {**organisation(one.institution), "place": place(one.institution)}
+            for one in row.members_on(held.day)
+            if one.institution.visibility == Visibility.PUBLIC
+        ]
+        for row in rows
     }

@@ -15,11 +15,14 @@ from kizuna.core.citing import Footnotes, Panel
 from kizuna.core.figures import Series, series_of
 from kizuna.core.figures import same as same_figure
 from kizuna.core.models import Figure, Home, Record, Visibility
+from kizuna.core.models.record import joined
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.directory.models import Organisation, Unit
 from kizuna.partners.models import Member, Partnership, TeamUnit, Tier
 
 NOBODY = AnonymousUser()
+# So many rows of a long list stand on one page of the site.
+ROWS = 50
 Tree = dict[str, Any]
 
 
@@ -38,6 +41,30 @@ class Made:
     def key(self) -> tuple[str, str]:
         """Which page of the home it is."""
         return self.kind, self.slug
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a long list: its rows, its name in addresses, its title, and which of how many it is."""
+
+    slug: str
+    title: Text
+    rows: list[Tree]
+    place: Tree
+
+
+def parts(title: Text, rows: list[Tree]) -> list[Part]:
+    """A long list in pages, of which the first bears the title alone; an empty list has that one."""
+    every = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [[]]
+    return [
+        Part(
+            str(number) if number > 1 else "",
+            joined("{0} · {1}", title, str(number)) if number > 1 else title,
+            some,
+            {"number": number, "pages": len(every)},
+        )
+        for number, some in enumerate(every, start=1)
+    ]
 
 
 def about(record: Record | None) -> Tree:
@@ -141,7 +168,7 @@ def team(rows: Iterable[TeamUnit]) -> list[Tree]:
         {
             "id": str(row.uuid),
             **department(row.department),
-            "role": row.get_role_display() if row.is_coordinating else "",
+            "role": TeamUnit.Role(row.role).label if row.is_coordinating else "",
         }
         for row in rows
         if row.department.visibility == Visibility.PUBLIC
@@ -181,7 +208,7 @@ def organisation(found: Organisation) -> Tree:
 
 def place(found: Organisation) -> list[float]:
     """Where an institution is, for a map of the world; what is invented or not public is nowhere on it."""
-    known = found.latitude is not None and found.longitude is not None
-    if not known or found.fictional or found.visibility != Visibility.PUBLIC:
+    latitude, longitude = found.latitude, found.longitude
+    if latitude is None or longitude is None or found.fictional or found.visibility != Visibility.PUBLIC:
         return []
-    return [float(found.latitude), float(found.longitude)]
+    return [float(latitude), float(longitude)]

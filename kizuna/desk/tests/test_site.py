@@ -13,14 +13,14 @@ from django.utils import timezone
 from kizuna.core import undoing
 from kizuna.core.models import Account, Change, Home
 from kizuna.desk import actions as desk
-from kizuna.desk.publish import catalogue, differing
+from kizuna.desk.publish import catalogue, differing, telling
 from kizuna.directory import actions as directory
 from kizuna.directory.models import Person
 from kizuna.partners.models import Outcome, Partnership
 from kizuna.publishing import actions, tasks
 from kizuna.publishing.models import Edition, Page
 from kizuna.publishing.told import fingerprint_of
-from tests.cast import enter, publish, put, words
+from tests.cast import enter, make_organisation, make_partnership, publish, put, words
 
 
 def of(partner: str, language: str = "en", state: str = "published") -> Edition:
@@ -218,14 +218,50 @@ def test_the_page_of_the_site_signs_off_with_one_click(ours: Home, alliance: Par
     assert (answer.status_code, enter(None).get("/ours/en/partners/eth/").status_code) == (200, 404)
 
 
+def test_a_page_is_rendered_once_for_strangers_until_anything_on_it_changes(
+    ours: Home, alliance: Partnership, office: Account
+) -> None:
+    publish(ours)
+    rendered = [enter(who).get("/ours/en/partners/eth/").templates for who in (None, None, office)]
+    assert [bool(one) for one in rendered] == [True, False, True]
+    first = enter(None).get("/ours/en/partners/eth/")
+    actions.withdraw(of("eth", "ja"), by=office)
+    again = enter(None).get("/ours/en/partners/eth/", headers={"if-none-match": first.headers["ETag"]})
+    # The page itself says the same, but no longer names the other language.
+    assert (again.status_code, "/ours/ja/partners/eth/" in again.content.decode()) == (200, False)
+    assert "/ours/ja/partners/eth/" in first.content.decode()
+
+
 def test_a_page_costs_the_same_for_one_partner_and_for_many(
     ours: Home, alliance: Partnership, office: Account, django_assert_num_queries: Any
 ) -> None:
     publish(ours)
     client = enter(None)
     client.get("/ours/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/ours/")
+
+
+def test_a_long_list_goes_on_on_pages_of_their_own_and_shrinks_with_the_records(
+    ours: Home, alliance: Partnership, office: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "ROWS", 1)
+    lake = make_partnership(ours, "lake", make_organisation("lake", "Lake"), name="Lake alliance")
+    publish(ours)
+    client = enter(None)
+    first, second = (client.get(f"/ours/en/{part}").content.decode() for part in ("", "page/2/"))
+    assert ["ETH alliance" in first, "Lake alliance" in first] == [True, False]
+    assert ["ETH alliance" in second, "Lake alliance" in second] == [False, True]
+    assert ('href="/ours/en/page/2/"' in first, "Page 1 of 2" in first) == (True, True)
+    assert ('rel="prev" href="/ours/en/"' in second, "Next" in second) == (True, False)
+    assert [client.get(f"/ours/{part}").status_code for part in ("page/1/", "page/0/", "page/3/")] == [404] * 3
+    assert client.get("/ours/departments/page/2/").status_code == 200
+    lake.visibility = "office"
+    put(lake)
+    gone = [one.key for one in catalogue.differences(ours, "en") if one.state == "gone"]
+    assert {"programme/2/en", "departments/2/ja", "partner/lake/en"} <= set(gone)
+    desk.release(ours, by=office)
+    assert (client.get("/ours/page/2/").status_code, "Page 1" in client.get("/ours/").content.decode()) == (404, False)
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,15 @@ from kizuna.core.models import Home
 from kizuna.public import chrome, drawnby, views
 from kizuna.public.exporting.asked import Asked
 from kizuna.public.exporting.places import Unit
-from kizuna.publishing.models import PATHS, Edition
+from kizuna.publishing.models import Edition, path_of
 
 AT_ONCE = 100
 # From so many pages on, several processes draw.
 MANY, MOST_PROCESSES = 1000, 4
 # What a process that draws was given when it began.
 _held: list[Unit] = []
-NEXT = 'rel="next"'
+# What leads to the next part of one page; the pages of a long list that are pages of their own are led to by address.
+NEXT = 'rel="next" href="?'
 
 
 def units_of(home: Home, around: str) -> list[Unit]:
@@ -40,7 +41,7 @@ def units_of(home: Home, around: str) -> list[Unit]:
         for language, key, *said in editions:
             frame = frames.get(language) or frames.setdefault(language, _around(home, language, around))
             mark = hashlib.sha256(f"{said}{languages}{frame}".encode()).hexdigest()[:16]
-            units.append(Unit(home, PATHS[kind].format(slug), language, languages, key, mark))
+            units.append(Unit(home, path_of(kind, slug), language, languages, key, mark))
     return units
 
 

@@ -14,7 +14,8 @@ from kizuna.calls.models import Call, CallSide
 from kizuna.calls.tests.factories import HOUR, a_call, a_seat, handed_in
 from kizuna.core.models import Home
 from kizuna.directory.models import Organisation
-from tests.cast import enter, put, words
+from kizuna.partners.models import Partnership
+from tests.cast import enter, publish, put, words
 
 
 @pytest.fixture
@@ -78,3 +79,13 @@ def test_calls_stand_in_the_menu_while_one_is_listed(call: Call) -> None:
     CallSide.objects.filter(call=call).update(internal_until=None)
     put(call)
     assert 'href="/ours/calls/"' not in guest.get("/ours/").content.decode()
+
+
+def test_a_partner_is_a_link_once_its_page_is_signed_off(ours: Home, alliance: Partnership) -> None:
+    a_call(ours, visibility="public", closes_at=timezone.now() + timedelta(days=3), partnership=alliance)
+    found = []
+    for _turn in range(2):
+        html = enter(None).get("/ours/calls/").content.decode()
+        found.append(("ETH alliance" in html, 'href="/ours/partners/eth/"' in html))
+        publish(ours)
+    assert found == [(True, False), (True, True)]
