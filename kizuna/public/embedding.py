@@ -53,7 +53,7 @@ def partner_map(request: HomeRequest, home: Home, language: str = "") -> HttpRes
 
 def _edition(home: Home, asked: str) -> Edition:
     rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.PROGRAMME).defer("told")
-    by_language = {row.language: row for row in rows}
+    by_language: dict[str, Edition] = {row.language: row for row in rows}
     wanted = [asked] if asked else [(get_language() or "").split("-")[0], *home.languages]
     found = next((by_language[code] for code in wanted if code in by_language), None)
     if found is None:
@@ -121,7 +121,7 @@ def _by_country(found: Sequence[tuple[Any, Any]], told: dict[str, Any], home: Ho
     by_country: dict[str, list[tuple[Any, Any]]] = {}
     for row, one in found:
         by_country.setdefault(one["country"], []).append((row, one))
-    points = []
+    points: list[Point] = []
     for code, some in sorted(by_country.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         latitude, longitude = (sum(one["place"][part] for _row, one in some) / len(some) for part in (0, 1))
         points.append(

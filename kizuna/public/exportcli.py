@@ -14,7 +14,7 @@ from kizuna.core.models import Home
 from kizuna.core.operate import Progress
 from kizuna.core.terminal import as_json, home_of, table
 from kizuna.public.exporting import run
-from kizuna.public.exporting.folder import Folder, NotDone
+from kizuna.public.exporting.folder import Folder, NotDone, files_of
 from kizuna.publishing.models import Edition
 
 
@@ -55,7 +55,7 @@ def export(folder: Path, slugs: tuple[str, ...], url: str, as_data: bool) -> Non
         raise click.ClickException(str(problem)) from problem
     if not place:
         click.echo("Nobody has said where the folder will be served (--url), so it has no sitemap.", err=True)
-    files = len(run.files_of(told))
+    files = len(files_of(told))
     counts = {"files": files, "written": held.written, "removed": held.removed}
     rows = [(home.slug, run.count_of(told, home.slug)) for home in homes]
     if as_data:

@@ -178,7 +178,6 @@ def organisation(found: Organisation) -> Tree:
 
 def place(found: Organisation) -> list[float]:
     """Where an institution is, for a map of the world; what is invented or not public is nowhere on it."""
-    known = found.latitude is not None and found.longitude is not None
-    if not known or found.fictional or found.visibility != Visibility.PUBLIC:
+    if found.latitude is None or found.longitude is None or found.fictional or found.visibility != Visibility.PUBLIC:
         return []
     return [float(found.latitude), float(found.longitude)]

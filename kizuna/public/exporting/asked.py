@@ -23,7 +23,7 @@ class Asked(HttpRequest):
         super().__init__()
         self.method = "GET"
         self.path = self.path_info = path
-        self.GET = QueryDict(urlencode(query or {}))  # type: ignore[assignment]  # nobody changes it
+        self.GET = QueryDict(urlencode(query or {}))
         self.user = AnonymousUser()
         if mark:
             self.META["HTTP_IF_NONE_MATCH"] = mark

@@ -75,7 +75,7 @@ def _read(answer: HttpResponseBase, mark: str) -> Found | None:
         return Found(kind, mark=mark, same=True)
     if answer.status_code != 200:
         return None
-    content = answer.content if isinstance(answer, HttpResponse) else b"".join(answer)  # type: ignore[arg-type]
+    content = answer.content if isinstance(answer, HttpResponse) else b"".join(answer)
     found = Found(kind, content, answer.headers.get("ETag", ""))
     if found.is_page and POSTED in content.decode(errors="replace"):
         return Found(kind, live=True)
