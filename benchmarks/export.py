@@ -28,24 +28,20 @@ def spent() -> tuple[float, float]:
 
 
 def edited(home: Any) -> None:
-    """One partner is called something else, and whoever answers for it signs."""
-    from django.db.models import F  # noqa: PLC0415 - after Django
-
-    from kizuna.core import records  # noqa: PLC0415
+    """A partner plans something else, and whoever answers for it signs."""
+    from kizuna.core import records  # noqa: PLC0415 - after Django
     from kizuna.core.models import Account  # noqa: PLC0415
     from kizuna.core.values import Text  # noqa: PLC0415
     from kizuna.desk.actions import release  # noqa: PLC0415
-    from kizuna.desk.publish import catalogue  # noqa: PLC0415
-    from kizuna.partners.models import Partnership  # noqa: PLC0415
+    from kizuna.partners.models import Plan  # noqa: PLC0415
 
     by = Account.objects.filter(kind=Account.Kind.OPERATOR).first()
-    row = Partnership.objects.published().filter(home=home).order_by(F("pk").desc()).first()
-    if row is None or by is None:
-        raise SystemExit("The home has no partner.")
-    row.name = Text.from_json({"en": f"Renamed {time.time_ns()}", "ja": f"改称 {time.time_ns()}"})
+    row = Plan.objects.published().filter(home=home, partnership__isnull=False).select_related("partnership").last()
+    if row is None or row.partnership is None or by is None:
+        raise SystemExit("The home has no plan of a partner.")
+    row.text = Text.from_json({"en": f"Planned {time.time_ns()}", "ja": f"計画 {time.time_ns()}"})
     records.save(row, by=by, verb="revised")
-    only = [one.key for one in catalogue.differences(home, "en") if (one.kind, one.slug) == ("partner", row.slug)]
-    release(home, only=only, by=by)
+    release(home, only=[f"partner/{row.partnership.slug}/{code}" for code in home.languages], by=by)
 
 
 def measured(size: str) -> Iterator[tuple[Any, ...]]:
@@ -54,7 +50,7 @@ def measured(size: str) -> Iterator[tuple[Any, ...]]:
     sys.path.insert(0, str(ROOT))
     from kizuna.core.models import Home  # noqa: PLC0415 - after Django
     from kizuna.public.exporting import run  # noqa: PLC0415
-    from kizuna.public.exporting.folder import Folder  # noqa: PLC0415
+    from kizuna.public.exporting.folder import Folder, files_of  # noqa: PLC0415
 
     def once(name: str, place: Path, edit: Callable[[Any], None] | None = None) -> tuple[Any, ...]:
         home = Home.objects.get(slug=filled["home"])
@@ -64,7 +60,7 @@ def measured(size: str) -> Iterator[tuple[Any, ...]]:
         with Folder(place) as folder:
             told = run.export(folder, [home], url="https://example.org", live="", tell=lambda _what, _done: None)
         now, done = spent()
-        return name, len(run.files_of(told)), folder.written, f"{now - clock:.1f}", f"{done - worked:.1f}"
+        return name, len(files_of(told)), folder.written, f"{now - clock:.1f}", f"{done - worked:.1f}"
 
     with tempfile.TemporaryDirectory(prefix="kizuna-export-") as place:
         yield once("everything", Path(place))

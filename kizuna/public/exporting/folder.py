@@ -39,7 +39,11 @@ class Folder:
         try:
             self._begin()
         except OSError as problem:
+            self.__exit__()
             raise NotDone(f"“{self.root}” cannot be written: {problem.strerror}.") from problem
+        except NotDone:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_problem: object) -> None:
@@ -114,12 +118,12 @@ class Folder:
         above = _above(file)
         if above in self._sound:
             return
+        if not self._leads_here(above):
+            raise NotDone(f"“{above}” leads out of the folder; move it away.")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise NotDone(f"“{above}” cannot be made: {problem.strerror}.") from problem
-        if not self._leads_here(above):
-            raise NotDone(f"“{above}” leads out of the folder; move it away.")
         self._sound.add(above)
 
     def _leads_here(self, above: str) -> bool:
