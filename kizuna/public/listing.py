@@ -24,7 +24,8 @@ Told = dict[str, Any]
 SAME: dict[str, str] = {Kind.EARLIER: Kind.ACTIVITIES, Kind.FURTHER: Kind.FIGURES}
 # Letters of a choice that are read at most.
 LONGEST = 80
-SERIES_PER = 25
+# An activity says much, a series little.
+PER, SERIES_PER = 30, 25
 
 
 def activities(request: HttpRequest, home: Home, edition: Edition) -> Told:
@@ -33,7 +34,7 @@ def activities(request: HttpRequest, home: Home, edition: Edition) -> Told:
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ("partner", "format")}
     every = told["activities"]
     fit = [row for row in every if _fits(row, asked)]
-    page = page_of(request, fit)
+    page = page_of(request, fit, PER)
     series = page_of(request, told["series"], SERIES_PER, "series") if told.get("series") else None
     shown = list(page)
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kizuna.core.templatetags.components import langtext
@@ -16,6 +16,7 @@ from kizuna.publishing import told
 
 register = template.Library()
 register.filter("plain", told.plain)
+SELECTED = mark_safe(" selected")
 
 
 @register.simple_tag
@@ -34,4 +35,14 @@ def marks(cites: Iterable[tuple[int, Any]]) -> SafeString:
         "",
         '<a class="cite" href="#s{}" title="{}"><span class="vh">{} </span>{}</a>',
         ((number, told.plain(title), word, number) for number, title in cites or ()),
+    )
+
+
+@register.simple_tag
+def options(choices: Iterable[Any], chosen: str) -> SafeString:
+    """The choices of a menu, each with its number; a large home has hundreds of partners, too many for a loop."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{} ({})</option>',
+        ((one.value, SELECTED if one.value == chosen else "", one.label, one.count) for one in choices),
     )
