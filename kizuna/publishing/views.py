@@ -16,6 +16,7 @@ from kizuna.core import records
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
+from kizuna.core.wording import language
 from kizuna.publishing import actions, policy
 from kizuna.publishing.models import Edition, Page
 
@@ -29,7 +30,7 @@ def public_page(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpRespons
     context = {
         "found": found,
         "page": page,
-        "title": next((row.title for row in page), ""),
+        "title": next((row.title for row in sorted(page, key=lambda row: row.language != language())), ""),
         "can_publish": policy.can_publish(request.user, found),
     }
     return render(request, "publishing/page.html", context)
