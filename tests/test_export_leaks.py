@@ -43,7 +43,7 @@ def test_no_file_of_the_export_says_anything_that_is_not_published(full: Home, t
     assert shown(texts["ours/en/partners/eth/index.html"]) == {"public"}
     assert {"ours/en/highlights/eth-1/index.html", "ours/calls/public-call-0/index.html", "ours/en/feed.atom",
             "ours/sitemap.xml"} <= set(texts)  # fmt: skip
-    assert {name: found for name, text in texts.items() if (found := MAIL.findall(text))} == {}
+    assert {name: mails for name, text in texts.items() if (mails := MAIL.findall(text))} == {}
     hidden = hidden_keys()
     assert len(hidden) > 100
     assert {name: found for name, text in texts.items() if (found := set(KEY.findall(text)) & hidden)} == {}

@@ -138,8 +138,8 @@ def test_long_lists_are_folders_of_their_own_and_highlights_are_listed(
     many(site, primary, 60)
     publish(site)
     told(tmp_path)
-    assert {f"ours/{tree}page-2/index.html" for tree in ("", "en/", "ja/")} <= files(tmp_path)
-    assert 'href="../../ours/en/page-2/index.html"' in (tmp_path / "ours/en/index.html").read_text("utf-8")
+    assert {f"ours/{tree}page/2/index.html" for tree in ("", "en/", "ja/")} <= files(tmp_path)
+    assert 'href="../../ours/en/page/2/index.html"' in (tmp_path / "ours/en/index.html").read_text("utf-8")
     assert broken(tmp_path) == []
 
 
