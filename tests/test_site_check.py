@@ -31,7 +31,8 @@ def found(status: int) -> list[tuple[str, str, str]]:
 
 
 def partner_page(language: str = "en") -> Edition:
-    return Edition.objects.select_related("page").get(page__kind="partner", language=language, state="published")
+    found: Edition = Edition.objects.get(page__kind="partner", language=language, state="published")
+    return found
 
 
 def translated(ours: Home, alliance: Partnership) -> None:

@@ -30,6 +30,8 @@ PATHS = [
     "/desk/example/site/",
     "/utokyo/highlights/",
     "/utokyo/highlights/grandes-ecoles-2/",
+    "/utokyo/en/embed/partners/",
+    "/utokyo/en/embed/map/",
     "/accounts/login/",
     "/desk/",
     "/desk/components/",

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from kizuna.core import records
 from kizuna.core.models import Home
 from kizuna.directory.models import HomeOrganisation, Organisation
-from kizuna.partners.models import Partnership, Tier
+from kizuna.partners.models import Member, Partnership, Tier
 from kizuna.public import sitemaps
 from kizuna.publishing import actions
 from kizuna.publishing.models import Edition, Page
@@ -116,7 +116,8 @@ def test_the_feed_holds_the_newest_fifty_of_its_language_in_as_many_questions_as
     publish(ours)
     tell(ours, "eth-1", "One")
     tell(ours, "eth-2", "二", language="ja")
-    counts = []
+    counts: list[int] = []
+    found: list[str | None] = []
     for number in (1, 60):
         for one in range(2, number):
             tell(ours, f"eth-{one}", f"Number {one}")
@@ -193,7 +194,7 @@ def test_of_very_many_places_the_map_draws_a_dot_for_each_country(
 
 def test_an_institution_that_is_not_public_is_nowhere_in_an_edition(ours: Home, alliance: Partnership) -> None:
     hidden = put(Organisation(slug="heron", name=words("Heron Institute"), latitude=1.0, longitude=2.0))
-    alliance.members.first().__class__.objects.filter(partnership=alliance).update(organisation=hidden)
+    Member.objects.filter(partnership=alliance).update(organisation=hidden)
     publish(ours)
     for kind in ("programme", "partner"):
         assert "Heron" not in str(Edition.objects.get(page__kind=kind, language="en").told)
