@@ -36,9 +36,9 @@ def test_no_file_of_the_export_says_anything_that_is_not_published(full: Home, t
     Call.objects.filter(home=full).update(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9))
     done = CliRunner().invoke(main, ["public", "export", str(to), "--url", "https://static.example"])
     assert done.exit_code == 0, done.output
-    # What the licence of a font says of those who made it is theirs to say.
+    # What the licence of a font says of those who made it is theirs to say, and a font is no text.
     told = {path.relative_to(to).as_posix(): path.read_bytes() for path in to.rglob("*") if path.is_file()}
-    texts = {name: content.decode(errors="replace") for name, content in told.items() if "OFL-" not in name}
+    texts = {name: content.decode(errors="replace") for name, content in told.items() if "/fonts/" not in name}
     assert {name: shown(text) for name, text in texts.items() if shown(text) - {"public"}} == {}
     assert shown(texts["ours/en/partners/eth/index.html"]) == {"public"}
     assert {"ours/en/highlights/eth-1/index.html", "ours/calls/public-call-0/index.html", "ours/en/feed.atom",
@@ -46,11 +46,12 @@ def test_no_file_of_the_export_says_anything_that_is_not_published(full: Home, t
     assert {name: mails for name, text in texts.items() if (mails := MAIL.findall(text))} == {}
     hidden = hidden_keys()
     assert len(hidden) > 100
-    assert {name: found for name, text in texts.items() if (found := set(KEY.findall(text)) & hidden)} == {}
+    assert {name: found for name, text in texts.items() if (found := sorted(set(KEY.findall(text)) & hidden))} == {}
     ours = (str(settings.PACKAGE), str(settings.DATA), str(tmp_path), socket.gethostname(), "export.invalid")
     assert {(name, word) for name, text in texts.items() for word in ours if word in text} == set()
-    names = " ".join(told)
-    assert [level for level in ("staff", "office", "sealed") if f"{level}-" in names] == []
+    # The talks are public, only what they grow out of is not.
+    named = {name for name in told if re.search(r"(staff|office|sealed)-(?!talks/)", name)}
+    assert named == set()
 
 
 def test_the_data_of_the_export_could_leak(full: Home) -> None:  # noqa: F811

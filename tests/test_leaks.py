@@ -353,6 +353,7 @@ def plain(rest: frozenset[str], home: Home) -> list[Mapping[str, object]] | None
         frozenset({"name", "form"}): [{"name": one, "form": "csv"} for one in exports.names()],
         frozenset({"batch"}): [{"batch": batch} for batch in batches[:MOST]],
         frozenset({"number"}): [{"number": token.pk} for token in Token.objects.all()],
+        frozenset({"part"}): [{"part": 1}],
     }
     return known.get(rest)
 

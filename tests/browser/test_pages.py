@@ -37,6 +37,8 @@ PATHS = [
     "/utokyo/practices/",
     "/utokyo/about/",
     "/utokyo/search/?q=princeton",
+    "/utokyo/en/embed/partners/",
+    "/utokyo/en/embed/map/",
     "/accounts/login/",
     "/desk/",
     "/desk/components/",

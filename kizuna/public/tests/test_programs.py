@@ -116,7 +116,7 @@ def test_the_feed_holds_the_newest_fifty_of_its_language_in_as_many_questions_as
     publish(ours)
     tell(ours, "eth-1", "One")
     tell(ours, "eth-2", "二", language="ja")
-    counts = []
+    counts: list[int] = []
     found: list[str | None] = []
     for number in (1, 60):
         for one in range(2, number):
