@@ -180,7 +180,11 @@ def test_a_year_is_told_part_by_part_and_each_row_in_one_year(
     assert (made.title, made.told["date"]) == ("Annual report AY2019", "1 April 2019 to 31 March 2020")
     assert told[told.index("Agreements") + 1] == "ETH alliance: agreement renewed: Snow again"
     assert [one for one in told if "paper" in one] == ["ETH alliance: A paper."]
-    assert ("ETH alliance: Lecture on rain" in told, "ETH alliance: A boat." in told, "ETH alliance: To Zürich" in told) == (True, True, True)
+    assert (
+        "ETH alliance: Lecture on rain" in told,
+        "ETH alliance: A boat." in told,
+        "ETH alliance: To Zürich" in told,
+    ) == (True, True, True)
     assert {"id", "cites"} <= set(next(one for one in made.told["blocks"] if one["kind"] == "statement"))
     # What is dated by a year alone stands in the year in which most of its days lie, and in no other.
     years = [annual.make(ours, year) for year in ("2018", "2020")]
@@ -194,7 +198,10 @@ def test_a_tier_that_was_left_is_told_once_it_is_over(ours: Home, alliance: Part
     put(row)
     made = annual.make(ours, "2019")
     assert made is not None
-    assert [str(one["text"]) for one in made.tree["blocks"]] == ["Partnerships", "ETH alliance: no longer in the tier “Primary”"]
+    assert [str(one["text"]) for one in made.tree["blocks"]] == [
+        "Partnerships",
+        "ETH alliance: no longer in the tier “Primary”",
+    ]
     assert spans.Span(date(2019, 1, 1), date(2019, 12, 31)).holds(None, date(2019, 5, 1)) is False
 
 
@@ -222,7 +229,11 @@ def test_a_report_on_paper_is_a_draft_until_it_is_published(
     published = CliRunner().invoke(main, [*command, "--output", str(path)])
     assert published.output.strip() == f"Annual report AY2019 (edition 1): {path}"
     told = json.loads(CliRunner().invoke(main, [*command, "--json"]).output)
-    assert (told["published"], told["year"], told["blocks"][1]["text"]) == (True, "2019", "ETH alliance: Days of Water 2")
+    assert (told["published"], told["year"], told["blocks"][1]["text"]) == (
+        True,
+        "2019",
+        "ETH alliance: Days of Water 2",
+    )
     client = enter(None)
     answer = client.get("/ours/reports/2019/paper.pdf")
     assert (answer["Content-Type"], answer.content == path.read_bytes()) == ("application/pdf", True)
