@@ -33,7 +33,7 @@ ELSEWHERE = {
     "hand_out": "a key hands out no links: the desk does",
     "call_in": "a key calls in no links: the desk does",
     **dict.fromkeys(
-        ("write", "compose", "cost", "declare", "score"),
+        ("compose", "cost", "declare", "score"),
         "proposals and reviews are written on the pages of links and at the desk, by people",
     ),
     **dict.fromkeys(("lay_down", "unseat"), "done on the pages of the partner’s link; here by plain edits"),

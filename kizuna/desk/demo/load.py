@@ -130,7 +130,7 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         for row in sections.get(name, []):
             step(made, row)
     written = sections.get("news", [])
-    made.count += sum(publish(home, written, by=made.by) for home in made.homes.values())
+    made.count += sum(publish(home, written, today=made.today, by=made.by) for home in made.homes.values())
     return made.count
 
 

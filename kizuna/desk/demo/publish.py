@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from django.utils import timezone
+from datetime import date
 
 from kizuna.core.models import Account, Home
 from kizuna.desk.actions import draft, release
 from kizuna.desk.demo.build import text
 from kizuna.desk.demo.files import Row
 from kizuna.desk.publish import annual, catalogue, highlights, news, symposia
-from kizuna.desk.publish.telling import NOBODY, Made, day_of
+from kizuna.desk.publish.telling import NOBODY, Made
 from kizuna.partners.models import Partnership
 from kizuna.partners.phasewise import phases_of
 from kizuna.publishing import actions
@@ -21,11 +20,11 @@ from kizuna.publishing.models import Edition, Page
 FEWEST = 3
 
 
-def publish(home: Home, rows: Iterable[Row] = (), *, by: Account) -> int:
-    """Signs off a home's pages and its texts; returns how many rows that makes, pages and editions."""
+def publish(home: Home, rows: Iterable[Row] = (), *, today: date, by: Account) -> int:
+    """Signs off a home's pages and its texts as of a day; returns how many rows that makes, pages and editions."""
     release(home, by=by)
     wanted: list[actions.Wanted] = []
-    for page in _texts(home):
+    for page in _texts(home, today):
         if sum(1 for one in page.tree["blocks"] if one["kind"] != "heading") >= FEWEST:
             found = [catalogue.begun(home, page, language) for language in catalogue.languages_of(home)]
             wanted.extend(actions.Wanted(found[0].page, one.language, one.title, one.told) for one in found)
@@ -36,13 +35,12 @@ def publish(home: Home, rows: Iterable[Row] = (), *, by: Account) -> int:
     return Page.objects.filter(home=home).count() + Edition.objects.filter(home=home).count()
 
 
-def _texts(home: Home) -> Iterator[Made]:
+def _texts(home: Home, today: date) -> Iterator[Made]:
     """What the records give a text for; a university that is real has itself to say what it reports of a year."""
     phases = phases_of(home, NOBODY)
     for row in Partnership.objects.published().filter(home=home) if phases else ():
         yield from highlights.make_all(home, row, phases)
-    day = day_of(home)
-    for visit in news.unwritten(home, day):
+    for visit in news.unwritten(home, home.stood_day or today):
         made = news.make(home, visit.slug)
         if made is not None:
             yield made
@@ -51,7 +49,7 @@ def _texts(home: Home) -> Iterator[Made]:
         if made is not None:
             yield made
     if home.fictional:
-        made = annual.make(home, str(annual.year_on(home, timezone.localdate()).year - 1))
+        made = annual.make(home, str(annual.year_on(home, today).year - 1))
         if made is not None:
             yield made
 

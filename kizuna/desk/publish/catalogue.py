@@ -103,21 +103,23 @@ def _differences(home: Home) -> list[Difference]:
             ))  # fmt: skip
     gone: list[Difference] = []
     lost: list[Difference] = []
+    texts: dict[tuple[str, str], Made | None] = {}
     for key, row in shown.items():
         if row.page.kind in WRITTEN:
-            lost.extend(_lost(home, key, row))
+            if key[:2] not in texts:
+                texts[key[:2]] = kinds.make(home, *key[:2])
+            lost.extend(_lost(texts[key[:2]], key, row))
         elif key not in seen:
             gone.append(Difference(*key, title=row.title, state="gone"))
     return [*gone, *lost, *found]
 
 
-def _lost(home: Home, key: tuple[str, str, str], row: Edition) -> Iterator[Difference]:
-    """A written page of which the records no longer bear out a statement, or whose partnership is public no more."""
-    kind, slug, language = key
-    now = written(home, kind, slug, language)
-    if now is None:
+def _lost(page: Made | None, key: tuple[str, str, str], row: Edition) -> Iterator[Difference]:
+    """A written page of which the records no longer bear out a statement, or whose subject is public no more."""
+    if page is None:
         yield Difference(*key, title=row.title, state="gone")
         return
+    now = tell(page.tree, row.language)
     lines = [
         _("“%(said)s”: the record says “%(now)s” now") % {"said": one.text, "now": one.now} if one.now
         else _("“%(said)s”: its record is published no more") % {"said": one.text}
