@@ -530,8 +530,7 @@ def test_our_record_is_not_found_through_another_homes_addresses(full: Home) -> 
 
 def test_nobody_is_sent_to_the_sign_in_by_every_desk_page(full: Home) -> None:
     client = enter(None)
-    for address in addresses(full, full.desk):
-        answer = client.get(address)
+    for answer in map(client.get, addresses(full, full.desk)):
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
 
 
