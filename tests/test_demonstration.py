@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kizuna.activities.models import Activity, Practice
 from kizuna.config.cli import main
 from kizuna.core import asof, records
 from kizuna.core.fields import WordsWidget
@@ -26,6 +27,7 @@ from kizuna.core.models import (
     Account,
     Change,
     Citation,
+    Figure,
     File,
     Home,
     Installation,
@@ -45,7 +47,7 @@ from kizuna.directory.models import Charge, HomeOrganisation, Organisation, Unit
 from kizuna.partners import forms as partners_forms
 from kizuna.partners import portfolio
 from kizuna.partners.models import Partnership, Phase, TeamUnit
-from kizuna.publishing.models import Edition, Page
+from kizuna.publishing.models import Edition, Page, Sought
 from tests.cast import enter
 
 HOMES = ("utokyo", "ucl", "ku-leuven", "example")
@@ -428,3 +430,24 @@ def test_saving_a_form_in_which_nothing_was_typed_changes_nothing(
             if told:
                 faulty[f"{row.label} {row}"] = told
     assert faulty == {}
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_the_public_lists_hold_each_published_record_once_and_nothing_else(home: str) -> None:
+    """Activities, editions of series, figures and practices: as many on the pages as on record."""
+    found: dict[str, list[str]] = {name: [] for name in ("activities", "figures", "practices", "editions")}
+    lists = {"activities": "activities", "activities-earlier": "activities", "figures": "figures",
+             "figures-further": "figures", "practices": "practices", "series": "editions"}  # fmt: skip
+    for edition in Edition.objects.published().filter(home__slug=home, language="en", page__kind__in=lists):
+        name = lists[edition.page.kind]
+        found[name].extend(row["id"] for row in edition.told[name])
+    whole = Activity.objects.published().filter(home__slug=home, parent=None)
+    on_record = {
+        "activities": whole,
+        "figures": Figure.objects.published().filter(home__slug=home),
+        "practices": Practice.objects.published().filter(home__slug=home),
+        "editions": whole.exclude(series=None),
+    }
+    for name, rows in on_record.items():
+        assert (name, sorted(found[name])) == (name, sorted(str(key) for key in rows.values_list("uuid", flat=True)))
+    assert Sought.objects.filter(home__slug=home).count() == Edition.objects.published().filter(home__slug=home).count()

@@ -147,8 +147,8 @@ def test_the_calendar_tells_the_last_twelve_months_and_what_is_coming(ours: Home
     assert {row["what"] for row in told["coming"] if row["sort"] == "call"} >= {"Deadline for proposals"}
     html = answer.content.decode()
     assert [one for one in ("Going on", "May 2026", "2026, month not known") if one not in html] == []
-    events = Calendar.from_ical(get("/ours/en/calendar.ics").content).walk("VEVENT")
-    days = {str(event["summary"]): event.decoded("dtstart") for event in events if "call" not in str(event["summary"])}
+    events: Any = Calendar.from_ical(get("/ours/en/calendar.ics").content).walk("VEVENT")
+    days = {str(event["summary"]): event["dtstart"].dt for event in events if "call" not in str(event["summary"])}
     # What is known by its month or year alone is no day in anybody's calendar.
     assert days == {
         "Last May": date(2025, 5, 3), "This month": date(2026, 5, 2), "They come": date(2026, 7, 1),
