@@ -14,6 +14,8 @@ def as_read(record: Record, version: int) -> dict[str, Any]:
     if version == 0 or record.pk is None:
         return {}
     found = {column.attname: raw(record, column) for column in record._meta.concrete_fields}
+    if version == record.version:
+        return found
     later = Change.objects.filter(record=record.uuid, version__gt=version).order_by("-version")
     for change in later.values_list("was", flat=True):
         found.update(change)

@@ -23,6 +23,10 @@ durations = Histogram(
     "kizuna_request_seconds", "How long answers took.", ["method", "route"], registry=own,
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )  # fmt: skip
+waits = Histogram(
+    "kizuna_request_wait_seconds", "How long requests waited for others before they were served.", registry=own,
+    buckets=(0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60),
+)  # fmt: skip
 
 
 class OnRecord(Collector):

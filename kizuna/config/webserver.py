@@ -12,6 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from kizuna.config.hall import HANDS, PLACES
 from kizuna.config.metrics import SHARED
 from kizuna.config.supervise import Supervisor
 
@@ -44,6 +45,8 @@ def free_port(address: str) -> int:
 
 def serve(address: str, port: int, *, processes: int, worker: bool = True) -> None:
     """Serves until it is told to stop; the worker lives and ends with the server."""
+    # Looked at here, where a refusal is read; the processes take it from the environment.
+    os.environ["KIZUNA_THREADS"] = str(number("KIZUNA_THREADS", HANDS, 64))
     with tempfile.TemporaryDirectory(prefix="kizuna-figures-") as shared:
         if processes > 1:
             # Each process counts for itself; /metrics/ adds them up out of this folder.
@@ -54,7 +57,9 @@ def serve(address: str, port: int, *, processes: int, worker: bool = True) -> No
             port=port,
             interface=Interfaces.WSGI,
             workers=processes,
-            blocking_threads=number("KIZUNA_THREADS", 4, 64),
+            # Each request that waits holds one of these, at little cost; how many are served is KIZUNA_THREADS.
+            blocking_threads=PLACES,
+            backpressure=PLACES,
             respawn_failed_workers=True,
             workers_kill_timeout=15,
             log_level=LogLevels.warning,

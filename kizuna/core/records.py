@@ -176,7 +176,7 @@ def save_changed(rows: Iterable[Record], *, by: Account, verb: str, batch: uuid.
     [model] = {type(row) for row in found.values()}
     if model.UNTOLD:
         raise TypeError("What the history does not tell is changed one by one.")
-    batch, columns, told = batch or uuid.uuid4(), {"version"}, []
+    batch, columns, told, differing = batch or uuid.uuid4(), {"version"}, [], []
     with transaction.atomic():
         before = model._default_manager.select_for_update(of=("self",)).in_bulk(list(found))
         for key, row in found.items():
@@ -191,8 +191,10 @@ def save_changed(rows: Iterable[Record], *, by: Account, verb: str, batch: uuid.
                 raise TypeError("Who may see a record is changed by itself.")
             row.version += 1
             columns |= set(changed)
+            differing.append(row)
             told.append(Change(was=_was(before[key], changed), **_told(row, by, verb, batch, changed)))
-        model._default_manager.bulk_update(found.values(), sorted(columns), batch_size=500)
+        if differing:
+            model._default_manager.bulk_update(differing, sorted(columns), batch_size=500)
         Change.objects.bulk_create(told)
     return len(told)
 

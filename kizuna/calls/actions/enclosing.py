@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from datetime import datetime
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -23,8 +24,9 @@ OWN = {"visibility": Visibility.OFFICE}
 
 
 def enclose(
-    proposal: Proposal, *, side: str, kind: str, name: str, content: bytes, link: Invitation | None = None, by: Account
-) -> Enclosure:
+    proposal: Proposal, *, side: str, kind: str, name: str, content: bytes, link: Invitation | None = None,
+    at: datetime | None = None, by: Account,
+) -> Enclosure:  # fmt: skip
     """Keeps a file with a proposal while it is being written; ValidationError where it is not what its name says."""
     # Who may not write here has nothing looked at, least of all a large file.
     records.permit(policy.can_enclose(by, proposal, link, side))
@@ -32,7 +34,7 @@ def enclose(
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         proposal = locked(proposal)
-        still_open(proposal.call, timezone.now())
+        still_open(proposal.call, at or timezone.now())
         still_draft(proposal)
         if proposal.enclosures.count() >= MOST_FILES:
             raise ValidationError({"file": _("At most %(most)s files stand with a proposal.") % {"most": MOST_FILES}})
@@ -50,12 +52,12 @@ def enclose(
     return row
 
 
-def discard(row: Enclosure, *, link: Invitation | None = None, by: Account) -> None:
+def discard(row: Enclosure, *, link: Invitation | None = None, at: datetime | None = None, by: Account) -> None:
     """Takes a file away from its proposal while it is being written; the history keeps that it was there."""
     records.permit(policy.can_discard(by, row, link))
     with transaction.atomic():
         proposal = locked(row.proposal)
-        still_open(proposal.call, timezone.now())
+        still_open(proposal.call, at or timezone.now())
         still_draft(proposal)
         batch = uuid.uuid4()
         file = row.file

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ LONGEST = 366  # days that a link lasts at most
 MOST_LINES = 100
 MOST_PEOPLE = 60
 OWN = {"visibility": Visibility.OFFICE}
+# What the rules of a call look at.
+PARTS = ("team", "answers__question", "budget", "enclosures", "call__sides", "call__questions", "call__strands")
 
 
 @dataclass(frozen=True)
@@ -148,26 +150,29 @@ def write(
             read = as_read(proposal, written.reads.get(name, written.version))
             setattr(proposal, name, put(proposal, name, value, read.get(name)))
         records.save(proposal, by=by, verb="answered", batch=batch)
-        known = {one.question_id: one for one in proposal.answers.select_related("question")}
         asked = {one.pk: one for one in Question.objects.filter(call=proposal.call)}
-        new = []
+        known = {one.question_id: one for one in proposal.answers.all()}
+        new, changed = [], []
         for key, (text, version) in written.answers.items():
             if key not in asked:
                 raise ValidationError(_("This question is not asked by this call."))
-            own = {"home": proposal.home, "proposal": proposal, "question": asked[key], **OWN}
-            answer = known.get(key) or Answer(**own)
+            answer = known.get(key) or Answer(**OWN)
+            answer.home, answer.proposal, answer.question = proposal.home, proposal, asked[key]
             before = as_read(answer, version).get("text", "")
             answer.text = put(answer, "text", tidy(text), before)
             if answer.pk is not None:
-                records.save(answer, by=by, verb="answered", batch=batch)
+                changed.append(answer)
             elif answer.text:
                 new.append(answer)
         # The proposal is locked, so that nobody else answers the same question meanwhile.
+        records.save_changed(changed, by=by, verb="answered", batch=batch)
         records.save_all(new, by=by, verb="answered", batch=batch)
     return proposal
 
 
-def compose(member: TeamMember, *, gone: bool = False, link: Invitation | None = None, by: Account) -> None:
+def compose(
+    member: TeamMember, *, gone: bool = False, link: Invitation | None = None, at: datetime | None = None, by: Account
+) -> None:
     """Adds somebody to the team of a proposal, changes who they are, or takes them off it while it is being written.
 
     Who comes by a link names the people of their own side; raises Conflict where somebody changed the same meanwhile.
@@ -178,7 +183,7 @@ def compose(member: TeamMember, *, gone: bool = False, link: Invitation | None =
         known = TeamMember.objects.filter(pk=member.pk, proposal=proposal).first()
         records.permit(known is not None or not member.pk)
         records.permit(known is None or policy.can_compose(by, proposal, link, known.side))
-        still_open(proposal.call, timezone.now())
+        still_open(proposal.call, at or timezone.now())
         still_draft(proposal)
         member.proposal, member.home, member.visibility = proposal, proposal.home, Visibility.OFFICE
         if gone:
@@ -204,7 +209,10 @@ def cost(
         still_open(proposal.call, at or timezone.now())
         still_draft(proposal)
         batch = uuid.uuid4()
-        kept = list(BudgetLine.objects.filter(proposal=proposal, side=side).select_related("proposal", "home"))
+        prefetch_related_objects([proposal], "call__sides")
+        kept = list(BudgetLine.objects.filter(proposal=proposal, side=side))
+        for row in kept:
+            row.proposal, row.home = proposal, proposal.home
         if whole:
             # Without keys the order says which line is which.
             lines = [
@@ -262,6 +270,7 @@ def submit(proposal: Proposal, *, link: Invitation | None = None, at: datetime |
         records.permit(policy.can_submit(by, proposal, link))
         still_open(call, at)
         still_draft(proposal)
+        prefetch_related_objects([proposal], *PARTS)
         if found := formal.defects(proposal):
             raise ValidationError(found)
         highest = Proposal.objects.filter(call=call).aggregate(most=Max("number"))["most"] or 0

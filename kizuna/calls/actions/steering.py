@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -44,7 +44,9 @@ def call_off(call: Call, *, reason: str, by: Account) -> Call:
     return call
 
 
-def withdraw(proposal: Proposal, *, link: Invitation | None = None, by: Account) -> Proposal:
+def withdraw(
+    proposal: Proposal, *, link: Invitation | None = None, at: datetime | None = None, by: Account
+) -> Proposal:
     """Withdraws a proposal: by a lead's link until the deadline, by the office until a chair has signed."""
     records.permit(policy.can_withdraw(by, proposal, link))
     with transaction.atomic():
@@ -53,7 +55,7 @@ def withdraw(proposal: Proposal, *, link: Invitation | None = None, by: Account)
         proposal = rows.get(pk=proposal.pk)
         if proposal.state == Proposal.State.WITHDRAWN:
             raise ValidationError(_("It has been withdrawn already."))
-        if link is not None and call.stage_at(timezone.now()) != Stage.OPEN:
+        if link is not None and call.stage_at(at or timezone.now()) != Stage.OPEN:
             raise ValidationError(_("The call is not open any more; ask the office to withdraw it."), code="closed")
         _unsigned(call)
         batch = uuid.uuid4()

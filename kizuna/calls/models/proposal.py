@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -234,7 +234,7 @@ class BudgetLine(Gated, OwnedRecord):
     def clean(self) -> None:
         if self.currency not in CURRENCIES:
             raise ValidationError({"currency": _now("This is not a currency code of ISO 4217.")})
-        pays: Any = self.proposal.call.sides.filter(side=self.side).first()
+        pays = next((one for one in self.proposal.call.sides.all() if one.side == self.side), None)
         if pays is None or pays.currency != self.currency:
             told = _now("This side counts in %(currency)s.") % {"currency": pays.currency if pays else "–"}
             raise ValidationError({"currency": told})

@@ -29,6 +29,7 @@ from kizuna.calls.models import (
 )
 from kizuna.calls.tests.factories import a_call, a_lead, a_proposal, a_seat, chairs, close, handed_in
 from kizuna.core import contents
+from kizuna.core.arriving import ARRIVED
 from kizuna.core.models import Account, File, Home
 from tests.cast import put, taken
 
@@ -214,6 +215,34 @@ def test_goals_themes_and_who_should_not_review_are_kept_and_submitted_once(
     person.post(f"{review}{proposal.uuid}/", {"clear": "1"})
     page = person.get(f"{review}{proposal.uuid}/").content.decode()
     assert ("Because." in page, "A rival" in page) == (True, False)
+
+
+def test_what_arrived_before_the_deadline_is_in_time_however_long_it_waited(call: Call, office: Account) -> None:
+    """The server notes the moment as it takes a request in; others who press the button too may be served first."""
+    proposal = a_proposal(call)
+    ours, theirs = (lead_of(proposal, office, side) for side in ("home", "partner"))
+    read = {"title": proposal.title, "strand": str(proposal.strand_id), "version": str(proposal.version)}
+    early = timezone.now()
+    in_time: Any = {ARRIVED: early}
+    call.closes_at = timezone.now()
+    put(call)
+    new = {
+        "do": "person",
+        "version": "0",
+        "role": "member",
+        "career": "early",
+        "name": "Eva",
+        "email": "eva@kizuna.example",
+    }
+    file = {"do": "enclose", "kind": "letter", "file": SimpleUploadedFile("a.pdf", PDF)}
+    assert [Client().post(ours, one, **in_time).status_code for one in (new, file)] == [302, 302]
+    assert Client().post(theirs, {**read, "submit": "1"}, **in_time).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.number, proposal.submitted_at) == ("submitted", 1, early)
+    assert [proposal.team.count(), proposal.enclosures.count()] == [3, 1]
+    gone = {"do": "withdraw", "sure": "1"}
+    assert Client().post(ours, gone).status_code == 422
+    assert Client().post(ours, gone, **in_time).status_code == 302
 
 
 def test_a_lead_withdraws_once_it_was_said_twice(call: Call, office: Account, person: Client) -> None:

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from kizuna.calls import actions, due, links
 from kizuna.calls.actions.judging import Decided
-from kizuna.calls.models import Assignment, Call, CallSide, Decision, Minutes, Proposal, Strand
+from kizuna.calls.models import Assignment, Call, CallSide, Conflict, Decision, Minutes, Proposal, Strand
 from kizuna.calls.tests.factories import a_call, a_lead, a_proposal, a_seat, chairs, close, handed_in
 from kizuna.core.models import Account, Change, Home
 from kizuna.partners.models import Partnership, Plan
 from kizuna.projects.models import ProjectPlan
-from tests.cast import put, words
+from tests.cast import enter, put, words
 
 
 @pytest.fixture
@@ -137,3 +137,21 @@ def test_what_a_meeting_decided_is_kept_whole_or_not_at_all(call: Call, office: 
     told = [Decided(one, "award", Decimal(500)), Decided(two, "award", Decimal(300))]
     assert actions.decide_all(call, told=told, by=office) == 1
     assert Proposal.objects.visible_to(office).filter(decision__outcome="award").count() == 2
+
+
+def test_of_many_conflicts_and_reasons_none_is_out_of_reach(
+    ours: Home, office: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kizuna.calls.views.office.committee.MOST", 1)
+    call = a_call(ours)
+    rows, seat = [handed_in(call, name) for name in ("Tides", "Dunes")], a_seat(call, "Ada")
+    for row in rows:
+        put(Conflict(home=ours, proposal=row, seat=a_seat(call, f"Shut{row.number}"), visibility="office",
+                     ground="unit", state="found"))  # fmt: skip
+        put(Assignment(home=ours, proposal=row, seat=seat, state="confirmed", visibility="office", reason="Knows it."))
+    committee = f"/desk/ours/calls/{call.slug}/committee/"
+    for number in (1, 2):
+        answer = enter(office).get(f"{committee}?waiting={number}&lines={number}")
+        assert [one.seat.name for one in answer.context["waiting"]] == [f"Shut{number}"]
+        assert [one.proposal.number for one in answer.context["lines"]] == [number]
+    assert enter(office).get(f"{committee}?waiting=3").status_code == 404

@@ -203,18 +203,24 @@ def _take_name(rest: str, hint: str) -> tuple[str, str]:
     return "", rest
 
 
+def _digits(amount: Decimal) -> str:
+    """The amount in figures; where there are cents, both digits of them."""
+    written = plain(amount)
+    return written + "0" if written[-2:-1] == "." else written
+
+
 def _in_english(amount: Decimal, currency: str) -> str:
     sign = _WRITTEN.get(currency)
-    return f"{sign}{plain(amount)}" if sign else f"{currency} {plain(amount)}"
+    return f"{sign}{_digits(amount)}" if sign else f"{currency} {_digits(amount)}"
 
 
 def _in_japanese(amount: Decimal, currency: str) -> str:
     name = _WRITTEN_JAPANESE.get(currency)
     if name is None:
-        return f"{currency} {plain(amount)}"
+        return f"{currency} {_digits(amount)}"
     # Round sums are said in ten-thousands: 8,400万円, 1億2,000万円.
     if currency == "JPY" and amount > 0 and amount % 10**4 == 0:
         hundred_millions, rest = divmod(int(amount), 10**8)
         written = f"{hundred_millions:,}億" if hundred_millions else ""
         return written + (f"{rest // 10**4:,}万" if rest else "") + name
-    return plain(amount) + name
+    return _digits(amount) + name

@@ -19,14 +19,15 @@ from kizuna.calls.linkforms import FileForm, PersonForm, ProposalForm, new_perso
 from kizuna.calls.models import Invitation, Proposal, Stage
 from kizuna.calls.views.links.quiet import alone, back, quiet, sent, told, typed
 from kizuna.core import contents, records
+from kizuna.core.arriving import arrived
 
 Deed = Callable[[HttpRequest, Invitation, str, Proposal, datetime], HttpResponse]
 
 
 def lead(request: HttpRequest, link: Invitation, base: str) -> HttpResponse:
     """The proposal as a form while it is being written, and as it is from then on."""
-    # The moment in which the door received it: who waits in a rush is not late for that.
-    at, proposal = timezone.now(), reading.proposal_of(link)
+    # Who waits in a rush is not late for that.
+    at, proposal = arrived(request), reading.proposal_of(link)
     if request.method != "POST":
         return page(request, link, base, proposal)
     if typed(request):
@@ -83,7 +84,7 @@ def write(request: HttpRequest, link: Invitation, base: str, proposal: Proposal,
         actions.write(proposal, written=form.written(), **by)
         actions.cost(proposal, side=link.side, lines=form.lines(), whole=False, **by)
         if "submit" in request.POST:
-            actions.submit(reading.proposal_of(link), **by)
+            actions.submit(proposal, **by)
         return back(f"{base}?kept")
     except records.Conflict:
         proposal = reading.proposal_of(link)
@@ -138,7 +139,7 @@ def _seen(request: HttpRequest) -> dict[str, int]:
     return {str(name): one for name, one in found.items() if isinstance(one, int)} if isinstance(found, dict) else {}
 
 
-def person(request: HttpRequest, link: Invitation, base: str, proposal: Proposal, _at: datetime) -> HttpResponse:
+def person(request: HttpRequest, link: Invitation, base: str, proposal: Proposal, at: datetime) -> HttpResponse:
     """Adds somebody of the link's side to the team, changes who they are, or takes them off it."""
     key = _key(request)
     known = next((one for one in proposal.team.all() if one.uuid == key and one.side == link.side), None)
@@ -153,7 +154,7 @@ def person(request: HttpRequest, link: Invitation, base: str, proposal: Proposal
     try:
         if known is not None and not gone:
             member.version = form.cleaned_data["version"]
-        actions.compose(member, gone=gone, link=link, by=links.holder())
+        actions.compose(member, gone=gone, link=link, at=at, by=links.holder())
         return back(f"{base}?kept#team")
     except records.Conflict:
         form.add_error(None, _("This was changed meanwhile; open the page again to see how it stands."))
@@ -163,9 +164,9 @@ def person(request: HttpRequest, link: Invitation, base: str, proposal: Proposal
     return page(request, link, base, reading.proposal_of(link), 422, person=form)
 
 
-def enclose(request: HttpRequest, link: Invitation, base: str, proposal: Proposal, _at: datetime) -> HttpResponse:
+def enclose(request: HttpRequest, link: Invitation, base: str, proposal: Proposal, at: datetime) -> HttpResponse:
     """Keeps a file with the proposal, or takes one away that the link's own side brought."""
-    by: dict[str, Any] = {"link": link, "by": links.holder()}
+    by: dict[str, Any] = {"link": link, "at": at, "by": links.holder()}
     form = FileForm(request.POST, request.FILES)
     try:
         if key := _key(request):
@@ -186,12 +187,12 @@ def enclose(request: HttpRequest, link: Invitation, base: str, proposal: Proposa
     return page(request, link, base, reading.proposal_of(link), 422, file=form)
 
 
-def withdraw(request: HttpRequest, link: Invitation, base: str, proposal: Proposal, _at: datetime) -> HttpResponse:
+def withdraw(request: HttpRequest, link: Invitation, base: str, proposal: Proposal, at: datetime) -> HttpResponse:
     """Withdraws the proposal, once it was said twice."""
     if request.POST.get("sure") != "1":
         return page(request, link, base, proposal, 422, wrong=[_("Tick the box to withdraw the proposal.")])
     try:
-        actions.withdraw(proposal, link=link, by=links.holder())
+        actions.withdraw(proposal, link=link, at=at, by=links.holder())
         return back(base)
     except ValidationError as wrong:
         return page(request, link, base, reading.proposal_of(link), 422, wrong=wrong.messages)

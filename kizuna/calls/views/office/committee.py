@@ -51,14 +51,14 @@ def shown(request: HomeRequest, row: Call, made: Made) -> HttpResponse:
     conflicts = Conflict.objects.visible_to(user, "proposal").filter(proposal__in=keys)
     waiting = conflicts.filter(state=Conflict.State.FOUND).select_related("seat", "proposal").order_by("pk")
     settled = conflicts.exclude(state=Conflict.State.FOUND).select_related("seat", "proposal").order_by("pk")
+    lines = given.order_by("proposal__number", "seat__side", "pk").select_related("seat", "proposal")
     names = named(row, sides_of(request, row))
     context = {
         "how": how, "made": made,
         "sides": [(Side(side), names[side], seats[side], pages[side]) for side in Side.values],
-        "waiting": waiting[:MOST], "settled": settled[:MOST],
+        "waiting": page_of(request, waiting, MOST, "waiting"), "settled": page_of(request, settled, MOST, "settled"),
         "open": how.stage not in ("draft", "called-off") and not how.done["signed"],
-        "lines": given.order_by("proposal__number", "seat__side", "pk").select_related("seat", "proposal")[:MOST]
-        if how.proposed else [],
+        "lines": page_of(request, lines, MOST, "lines"),
     }  # fmt: skip
     return page(request, row, "calls/committee.html", "committee", context)
 

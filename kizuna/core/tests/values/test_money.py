@@ -73,12 +73,12 @@ def test_an_amount_not_stated_is_not_zero() -> None:
 
 
 def test_money_is_displayed_as_each_language_says_it() -> None:
-    texts = ["¥84M", "about ¥120,000,000", "¥1,234", "EUR 12,500", "CHF 5"]
+    texts = ["¥84M", "about ¥120,000,000", "¥1,234", "EUR 12,500", "CHF 5", "USD 12,000.5"]
     assert [Money.parse(text).display("en") for text in texts] == [
-        "¥84,000,000", "about ¥120,000,000", "¥1,234", "€12,500", "CHF 5",
+        "¥84,000,000", "about ¥120,000,000", "¥1,234", "€12,500", "CHF 5", "US$12,000.50",
     ]  # fmt: skip
     assert [Money.parse(text).display("ja") for text in texts] == [
-        "8,400万円", "約1億2,000万円", "1,234円", "12,500ユーロ", "CHF 5",
+        "8,400万円", "約1億2,000万円", "1,234円", "12,500ユーロ", "CHF 5", "12,000.50米ドル",
     ]  # fmt: skip
 
 
