@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import logging
@@ -11,9 +12,10 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from granian.server import mp
 
 from kizuna.config import watch
-from kizuna.config.logs import Discreet, Lines, Objects
+from kizuna.config.logs import Discreet, Known, Lines, Objects
 from kizuna.core.models import Account, Home
 from tests.cast import enter
 
@@ -103,3 +105,12 @@ def test_nothing_personal_is_logged(
     assert "builtins.RuntimeError" in text
     assert "builtins.KeyError" in text
     assert {one["status"] for one in access(written)} >= {200, 400, 403, 404, 500}
+
+
+def test_the_web_server_gives_no_advice_that_is_known_and_tells_everything_else() -> None:
+    advice = "Configuration allows spawning up to 1024 Python threads, which seems quite high"
+    for said, told in ((advice, False), ("Unexpected exit from worker-1", True)):
+        record = logging.LogRecord("_granian", logging.WARNING, "", 1, said, (), None)
+        assert Known().filter(record) is told
+    # As the server itself words it.
+    assert "Python threads" in inspect.getsource(mp)

@@ -37,6 +37,13 @@ def traced(trouble: Trouble) -> str:
     return "\n".join(lines)
 
 
+class Known(logging.Filter):
+    """Leaves out the web server's advice against many threads: nearly all of them only wait, which is meant."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Python threads" not in record.getMessage()
+
+
 class Discreet(logging.Filter):
     """Takes out of a line what Django says about a request: its path, its host, its referrer."""
 

@@ -63,7 +63,11 @@ def serve(address: str, port: int, *, processes: int, worker: bool = True) -> No
             respawn_failed_workers=True,
             workers_kill_timeout=15,
             log_level=LogLevels.warning,
-            log_dictconfig={**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": {}}},
+            log_dictconfig={
+                **settings.LOGGING,
+                "filters": {**settings.LOGGING["filters"], "known": {"()": "kizuna.config.logs.Known"}},
+                "loggers": {**settings.LOGGING["loggers"], "_granian": {"filters": ["known"]}},
+            },
             websockets=False,
         )
         supervisor = Supervisor()
