@@ -23,12 +23,23 @@ __all__ = ["KEYED", "SLUGGED", "publish", "spoken"]
 # The kind of record whose slug or UUID stands in an address.
 SLUGGED: dict[str, type[Any]] = {
     **dict.fromkeys(
-        ("highlight", "highlight-paper", "news-item", "symposium", "report", "report-paper", "activities-earlier"), Page
+        (
+            "highlight",
+            "highlight-paper",
+            "news-item",
+            "symposium",
+            "annual-report",
+            "report-paper",
+            "activities-earlier",
+        ),
+        Page,
     ),
     "series": Series,
+    # The report of a visit, at the desk.
+    "report": Visit,
 }
 # Of which kind the pages are whose slugs stand there; those of other kinds lead nowhere.
-KINDS = {"news-item": "news", "symposium": "symposium", "report": "report", "report-paper": "report",
+KINDS = {"news-item": "news", "symposium": "symposium", "annual-report": "report", "report-paper": "report",
          "highlight": "highlight", "highlight-paper": "highlight"}  # fmt: skip
 KEYED: dict[str, type[Any]] = {
     "public-page": Page,
@@ -37,6 +48,12 @@ KEYED: dict[str, type[Any]] = {
          "remove-draft"), Edition
     ),
 }  # fmt: skip
+
+
+def named(name: str, model: type[Any]) -> Any:
+    """The records whose slugs may stand in the address of this name."""
+    of_kind = {"kind": KINDS[name]} if name in KINDS else {}
+    return model._default_manager.filter(**of_kind).exclude(slug="")
 
 
 def publish(home: Home) -> None:
@@ -64,7 +81,8 @@ def _hang(home: Home) -> None:
         put(Stop(visit=visit, named=text, place=text, text=text, **own))
         put(Meeting(visit=visit, title=text, topics=text, said=text, begins=DAY, **own))
         put(Commitment(visit=visit, text=text, **own))
-        hidden = put(Organisation(slug=f"{level}-visited", name=text, visibility=level))
+        # On the desk whoever may see a visit reads whom it meets, also by the name of an institution kept closer.
+        hidden = put(Organisation(slug=f"{level}-visited", name=words("Heron Institute"), visibility=level))
         put(Stop(visit=visit, organisation=hidden, home=home, visibility="public"))
         put(Meeting(visit=visit, organisation=hidden, home=home, visibility="public"))
 

@@ -15,7 +15,7 @@ from kizuna.core.models import Account, Home, Source
 from kizuna.core.values import FuzzyDate
 from kizuna.partners import portfolio
 from kizuna.partners.models import Member, Partnership, Stage, Standing, TeamUnit, Tier
-from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, place_in, put
+from tests.cast import LONG_AGO, enter, make_organisation, make_partnership, place_in, publish, put
 
 NOBODY = AnonymousUser()
 
@@ -71,6 +71,7 @@ def test_a_home_costs_no_more_with_very_many_partners(
     client, counts = enter(reader), []
     for number in (0, 60):
         many(ours, primary, number)
+        publish(ours)
         for path in ("/desk/ours/", "/ours/", "/ours/departments/", "/"):
             client.get(path)
             with CaptureQueriesContext(connection) as told:

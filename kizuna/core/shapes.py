@@ -152,7 +152,8 @@ def _plain(column: models.Field[Any, Any]) -> Any:
         values = tuple(str(value) for value, _label in column.flatchoices)
         return Literal[tuple(dict.fromkeys((*values, "")))] if column.blank else Literal[values]
     if isinstance(column, models.SlugField):
-        return Annotated[str, Field(max_length=column.max_length, pattern=r"^[-a-zA-Z0-9_]+$")]
+        pattern = r"^[-a-zA-Z0-9_]*$" if column.blank else r"^[-a-zA-Z0-9_]+$"
+        return Annotated[str, Field(max_length=column.max_length, pattern=pattern)]
     found = next((PLAIN[base] for base in type(column).__mro__ if base in PLAIN), None)
     return found or Annotated[str, Field(max_length=column.max_length or LARGEST_TEXT)]
 

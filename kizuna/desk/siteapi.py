@@ -23,7 +23,7 @@ Named = Annotated[str, Field(max_length=120, description="kind/name/language", e
 Correction = Annotated[str, Field(max_length=2000)]
 
 
-class DifferenceTold(BaseModel):
+class PageDifferenceTold(BaseModel):
     """One page in one language that the public does not see as the records have it."""
 
     page: Named
@@ -33,7 +33,7 @@ class DifferenceTold(BaseModel):
     wanting: int
 
 
-DifferenceList = page_of(DifferenceTold, "PageDifferenceList")
+DifferenceList = page_of(PageDifferenceTold, "PageDifferenceList")
 
 
 class Released(BaseModel):

@@ -16,7 +16,7 @@ from kizuna.core.models import Account, Home
 from kizuna.directory import actions, similar
 from kizuna.directory.models import Identifier, NetworkMember, Organisation, OrganisationName, Person, Post, Unit
 from kizuna.directory.models.organisation import NameKind
-from tests.cast import enter, make_organisation, make_partnership, operator_account, put, words
+from tests.cast import enter, make_organisation, make_partnership, operator_account, publish, put, words
 
 
 def acronym(of: Organisation, value: str) -> None:
@@ -328,6 +328,7 @@ def test_public_and_partner_pages_name_the_one_that_stays(
 ) -> None:
     make_partnership(ours, "both", poly, eth, name="A group", group=True)
     actions.merge(poly, eth, by=registrar)
+    publish(ours)
     for client, address in ((enter(None), "/ours/partners/both/"), (enter(registrar), "/desk/ours/partners/both/")):
         html = client.get(address).content.decode()
         assert ("ETH Zürich" in html, "Eth  zurich" in html) == (True, False)
