@@ -141,7 +141,7 @@ def test_what_is_due_is_planned_once_however_many_workers_there_are(db: None) ->
     assert (work.plan(), work.plan()) == (["tidy", "publish", "seek", "duties"], [])
     Beat.objects.update(seen_at=timezone.now() - timedelta(days=1, minutes=1))
     assert (work.plan(), work.plan()) == (["tidy", "publish", "seek", "duties"], [])
-    assert work.waiting() == {"waiting": 4, "running": 0, "failed": 0}
+    assert work.waiting() == {"waiting": 8, "running": 0, "failed": 0}
 
 
 def test_a_worker_shows_itself_and_does_what_waits(data: Path, db: None, staying: None) -> None:
