@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,11 +15,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.signals import request_finished
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
+from PIL import Image
 from pytest_django.plugin import DjangoDbBlocker
 
 from kizuna.agreements.models import Agreement
+from kizuna.core import actions as core
 from kizuna.core import records
-from kizuna.core.models import Account, Home, Membership, Record, Source
+from kizuna.core.models import Account, Home, Membership, Picture, Record, Source
+from kizuna.core.picturing import sizes_of
 from kizuna.core.values import FuzzyDate, Text
 from kizuna.desk.actions import draft, release
 from kizuna.desk.demo.load import load
@@ -66,6 +71,17 @@ def write_up(home: Home, page: str) -> None:
     publishing.check(written, by=by)
     publishing.publish(written, by=by)
     draft(home, f"{page}/ja", by=by)
+
+
+def hang_up(on: Any, **said: Any) -> Picture:
+    """A picture on a record, public unless it is said otherwise."""
+    own = {"alt": words("A picture"), "credit": "Mihon Hanako", "licence": "own", "visibility": "public"}
+    made = Picture(**{**records.hung_on(on), **own, **said})
+    out = io.BytesIO()
+    Image.new("RGB", (24, 16), f"#{zlib.crc32(repr(said).encode()) & 0xFFFFFF:06x}").save(out, "PNG")
+    made.sent = sizes_of(out.getvalue())
+    core.hang(made, by=operator_account())
+    return made
 
 
 def operator_account() -> Account:

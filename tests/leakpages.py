@@ -9,16 +9,17 @@ from django.conf import settings
 from django.test import Client
 
 from kizuna.activities.models import Activity, Body, Disruption, Headcount, Series
-from kizuna.core.models import Home, Visibility
+from kizuna.core.models import Home, Picture, Visibility
 from kizuna.core.values import Quantity
 from kizuna.directory.models import Organisation
+from kizuna.partners.models import Partnership
 from kizuna.publishing.models import Edition, Page
 from kizuna.visits.models import Commitment, Delegate, Meeting, Stop, Visit
 from tests import cast
 from tests.cast import put, words
 from tests.leakvisits import DAY
 
-__all__ = ["KEYED", "SLUGGED", "publish", "spoken"]
+__all__ = ["KEYED", "SLUGGED", "Picture", "pictures", "publish", "spoken"]
 
 # The kind of record whose slug or UUID stands in an address.
 SLUGGED: dict[str, type[Any]] = {
@@ -81,10 +82,17 @@ def _hang(home: Home) -> None:
         put(Stop(visit=visit, named=text, place=text, text=text, **own))
         put(Meeting(visit=visit, title=text, topics=text, said=text, begins=DAY, **own))
         put(Commitment(visit=visit, text=text, **own))
+        for on in (visit, symposium, series, Partnership.objects.get(home=home, slug="eth")):
+            cast.hang_up(on, alt=text, caption=text, place=text, credit=f"{level}word", visibility=level)
         # On the desk whoever may see a visit reads whom it meets, also by the name of an institution kept closer.
         hidden = put(Organisation(slug=f"{level}-visited", name=words("Heron Institute"), visibility=level))
         put(Stop(visit=visit, organisation=hidden, home=home, visibility="public"))
         put(Meeting(visit=visit, organisation=hidden, home=home, visibility="public"))
+
+
+def pictures(home: Home) -> list[Mapping[str, object]]:
+    """The files of a home's pictures, at every level."""
+    return [{"sha256": row.small.sha256, "ending": "webp"} for row in Picture.objects.filter(home=home)]
 
 
 def spoken(parts: Collection[str]) -> Sequence[Mapping[str, str]]:

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "remove": "DELETE of every kind of record",
     "submit": "POST and PATCH of contributions",
     "invite": "POST of invitations",
+    "hang": "POST of pictures",
     "discard": "a file is taken away where it is kept: on the page of its agreement",
     "subscribe": "a key makes no calendar address: the desk does",
     "unsubscribe": "a key ends no calendar address: the desk does",

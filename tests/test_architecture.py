@@ -47,6 +47,7 @@ MAY_WRITE = {
     "visits/links.py": "a link for a note states no fact and has no history; its row says who made it and called it in",
     "calls/links.py": "a link states no fact and has no history; its row says who made it and called it in",
     "calls/mails.py": "a mail that waits states no fact and has no history; its row says what became of it",
+    "core/picturing.py": "a picture is written into memory, which is no table",
     "publishing/seeking.py": "the words that the search looks through follow from the editions and have no history",
     "visits/letters.py": "a mail that waits states no fact and has no history; its row says what became of it",
     "core/tokens.py": "a key states no fact and has no history; its use is noted once a day",

@@ -1,4 +1,4 @@
-"""What happens in core: a plain edit, a source's text attached, a statement taken away."""
+"""What happens in core: a plain edit, a source's text attached, a picture hung up, a statement taken away."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.core import figures, policy, records, tokens
-from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Source, Token
+from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Picture, Source, Token
+from kizuna.core.picturing import JPEG, Size
 
 LARGEST_TEXT = 5_000_000
 
 
 def revise(
-    record: Source | Citation | Figure | Note, *, by: Account, verb: str = "", batch: uuid.UUID | None = None
+    record: Source | Citation | Figure | Note | Picture, *, by: Account, verb: str = "", batch: uuid.UUID | None = None
 ) -> Change | None:
     """Saves a new or edited record of core."""
     records.permit(policy.can_revise(by, record))
@@ -40,10 +42,45 @@ def revise_all(
     return records.save_all(new, by=by, verb=verb, batch=batch)
 
 
-def remove(record: Citation | Figure | Note, *, by: Account) -> None:
-    """Takes a note, a figure or a citation away; the history keeps what it said."""
+def remove(record: Citation | Figure | Note | Picture, *, by: Account) -> None:
+    """Takes a note, a picture, a figure or a citation away; the history keeps what it said."""
     records.permit(policy.can_remove(by, record))
-    records.remove(record, by=by)
+    with transaction.atomic():
+        batch = uuid.uuid4()
+        files = record.files if isinstance(record, Picture) else []
+        records.remove(record, by=by, batch=batch)
+        for file in files:
+            records.remove(file, by=by, batch=batch)
+
+
+def hang(picture: Picture, *, by: Account) -> Change | None:
+    """Hangs a new picture on its record, in the sizes that were made of the file that was sent.
+
+    Raises ValidationError where none was sent, or for what is said of the picture.
+    """
+    records.permit(policy.can_hang(by, picture))
+    if picture.version or not picture.sent:
+        raise ValidationError({"file": _("Send the picture as a file; another file is another picture.")})
+    *screen, paper = picture.sent
+    picture.width, picture.height = screen[-1].width, screen[-1].height
+    with transaction.atomic():
+        batch = uuid.uuid4()
+        kept = [_kept(picture, size, by, batch) for size in (*screen, paper)]
+        picture.small, picture.paper = kept[0], kept[-1]
+        picture.medium, picture.large = [*kept[1:-1], None, None][:2]
+        return records.save(picture, by=by, verb="added", batch=batch)
+
+
+def _kept(picture: Picture, size: Size, by: Account, batch: uuid.UUID) -> File:
+    digest = hashlib.sha256(size.content).hexdigest()
+    keep(digest, size.content)
+    ending = "jpg" if size.media_type == JPEG else "webp"
+    file = File(
+        home=picture.home, visibility=picture.visibility, name=f"{picture.uuid.hex[:12]}-{size.width}.{ending}",
+        media_type=size.media_type, size=len(size.content), sha256=digest,
+    )  # fmt: skip
+    records.save(file, by=by, verb="attached", batch=batch)
+    return file
 
 
 def sign_off(figure: Figure, *, by: Account) -> None:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import uuid
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
-from ninja import File
+from ninja import File, Form
 from ninja.files import UploadedFile
 from pydantic import BaseModel
+from pydantic import ValidationError as Unfit
 
-from kizuna.core import actions, asof, figures, policy
-from kizuna.core.forms import HUNG, SOURCES
-from kizuna.core.models import Account, Citation, Home, Source, Token
+from kizuna.core import actions, asof, figures, picturing, policy, records
+from kizuna.core.forms import HUNG, PICTURES, SOURCES
+from kizuna.core.models import Account, Citation, Home, Picture, Source, Token
+from kizuna.core.plain import fill
 from kizuna.core.rest import (
     READING,
     REPEATABLE,
     WRITING,
     ApiRequest,
     Routes,
+    begun,
+    cite,
     found_in,
     home_of,
     listed,
@@ -32,11 +37,16 @@ from kizuna.core.shapes import Short, Slug, When, Words, page_of
 from kizuna.core.verbs import verbs
 
 router = Routes(tags=["core"])
+# So many characters are read of what is said of a picture.
+LARGEST_SAID = 100_000
 
 
 # What the routes of records answer stands under the same names.
 SHAPES = {
     **record_routes(router, "core", HUNG, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove),
+    **record_routes(
+        router, "core", PICTURES, revise=actions.revise, can_revise=policy.can_revise, remove=actions.remove, adds=False
+    ),
     **record_routes(router, "core", SOURCES, revise=actions.revise, can_revise=policy.can_revise),
 }
 verbs(router, SHAPES["figure"], actions.sign_off, actions.reopen)
@@ -209,3 +219,28 @@ def attach(request: ApiRequest, key: uuid.UUID, file: File[UploadedFile]) -> Htt
         found, name=PurePath(file.name or "").name, content=file.read(actions.LARGEST_TEXT + 1), by=request.auth
     )
     return told(found, request.auth)
+
+
+@router.post(
+    "/core/picture", response={201: SHAPES["picture"].told, **WRITING}, operation_id="core_picture_add",
+    summary="Add: picture", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def hang(
+    request: ApiRequest, file: File[UploadedFile], picture: Annotated[str, Form(max_length=LARGEST_SAID)]
+) -> HttpResponse:
+    """Hangs a picture on a record: the file, and beside it what is said of it as JSON in the shape PictureNew."""
+    shape, user = SHAPES["picture"], request.auth
+    try:
+        given = shape.new.model_validate_json(picture)
+    except Unfit as problem:
+        wrong = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problem.errors(include_url=False)]
+        raise ValidationError({"picture": wrong}) from problem
+    record, home = begun(shape, given, user)
+    assert isinstance(record, Picture)  # noqa: S101 - the shape is that of pictures
+    records.permit(policy.can_hang(user, record))
+    # One byte more than allowed is enough to be refused.
+    record.sent = picturing.sizes_of(file.read(picturing.LARGEST + 1))
+    form = fill(record, shape, given, home=home, user=user)
+    actions.hang(record, by=user)
+    cite(record, given, form, user)
+    return told(record, user, 201)

@@ -36,7 +36,7 @@ def edit(
     Nothing typed is lost: a bad form comes back with its errors, and a form for a record which somebody else
     has changed meanwhile comes back with that change shown; saving it again then is a decision.
     """
-    form = form_class(request.POST or None, instance=record, home=home, user=request.user)
+    form = form_class(request.POST or None, request.FILES or None, instance=record, home=home, user=request.user)
     choosing.searched(form, request.user)
     if "choices" in request.GET:
         return choosing.options(request, form, request.user)

@@ -202,7 +202,11 @@ def _without(row: Any, task: Task) -> dict[str, Any]:
             new[one.attname] = clean
     if hangs_on in task.own:
         # What hangs on the person says something of the person.
-        new |= {name: Text.from_json({"en": MARK}) for name in ("text", "says", "record_title") if _said(row, name)}
+        new |= {
+            name: Text.from_json({"en": MARK})
+            for name in ("text", "says", "alt", "caption", "record_title")
+            if _said(row, name)
+        }
     if new and getattr(row, "key", None):
         new["key"] = fold(names.out_of(row.key, " "))
     return {**new, **row.redacted(new)} if new else new

@@ -10,8 +10,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.core import picturing
 from kizuna.core.fields import FuzzyDateInput, QuantityInput, WordsInput
-from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
+from kizuna.core.models import Citation, Figure, Home, Note, Picture, Record, Source
 from kizuna.core.models.record import Reader
 from kizuna.core.wording import called
 
@@ -183,6 +184,36 @@ class FigureForm(RecordForm):
                   "group", "country", "remark", "visibility")  # fmt: skip
 
 
+class PictureForm(RecordForm):
+    """Hangs up a picture, or edits what is said of one; another file is another picture."""
+
+    file = forms.FileField(
+        label=_("Picture"), help_text=_("JPEG, PNG or WebP, up to 20 MB. Its place, camera and time are not kept."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Picture
+        fields = ("alt", "caption", "credit", "licence", "taken", "place", "order", "visibility")
+
+    field_order = ("file", "alt", "caption", "credit", "licence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+
+    def clean_file(self) -> Any:
+        """The file, from which the sizes were made."""
+        sent = self.cleaned_data["file"]
+        # One byte more than allowed is enough to be refused.
+        try:
+            self.instance.sent = picturing.sizes_of(sent.read(picturing.LARGEST + 1))
+        except forms.ValidationError as problem:
+            raise forms.ValidationError(problem.messages) from problem
+        return sent
+
+
 class CitationForm(RecordForm):
     """Edits a citation; it is its own source."""
 
@@ -210,4 +241,6 @@ HUNG: dict[str, Kind] = {
     "figure": Kind(FigureForm, Figure, _("Figure")),
     "note": Kind(NoteForm, Note, _("Note")),
 }
+# Hung up with its file, by a verb of its own.
+PICTURES: dict[str, Kind] = {"picture": Kind(PictureForm, Picture, _("Picture"))}
 SOURCES: dict[str, Kind] = {"source": Kind(SourceForm, Source, _("Source"))}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.core.models import Account, Figure, Home, Note, Source, Token, Visibility
+from kizuna.core.models import Account, Figure, Home, Note, Picture, Source, Token, Visibility
 from kizuna.core.models.record import Reader
 from kizuna.core.models.sources import Citation
 
@@ -36,9 +36,10 @@ RIGHTS = {
     "read": right(_("pages and records of the home, as far as their visibility allows"), *STAFF, scope="read"),
     "write": right(_("records of the home"), *OFFICE),
     "register": right(_("shared organisations, units, names and identifiers"), "registrar"),
-    "revise": right(_("sources, citations, figures and notes of the home"), *OFFICE),
+    "revise": right(_("sources, citations, figures, notes and pictures of the home"), *OFFICE),
+    "hang": right(_("pictures on records of the home"), *OFFICE),
     "attach": right(_("the text of a source"), *OFFICE),
-    "remove": right(_("citations, figures and notes entered by mistake"), *OFFICE),
+    "remove": right(_("citations, figures, notes and pictures entered by mistake"), *OFFICE),
     "sign_off": right(_("figures, which then stay as they are"), *OFFICE),
     "reopen": right(_("figures that were signed off by mistake"), *OFFICE),
     "issue": right(_("keys by which programs act for oneself"), *STAFF),
@@ -96,10 +97,15 @@ def can_register(user: Reader) -> bool:
     return may(user, None, RIGHTS["register"])
 
 
-def can_revise(user: Reader, record: Home | Source | Citation | Figure | Note) -> bool:
+def can_revise(user: Reader, record: Home | Source | Citation | Figure | Note | Picture) -> bool:
     """Whether the person may write this record of core."""
     home = record if isinstance(record, Home) else record.home
     return may(user, home, RIGHTS["revise"]) if home is not None else can_register(user)
+
+
+def can_hang(user: Reader, picture: Picture) -> bool:
+    """Whether the person may hang a picture on a record."""
+    return may(user, picture.home, RIGHTS["hang"]) if picture.home is not None else can_register(user)
 
 
 def can_attach(user: Reader, source: Source) -> bool:
@@ -107,8 +113,8 @@ def can_attach(user: Reader, source: Source) -> bool:
     return may(user, source.home, RIGHTS["attach"])
 
 
-def can_remove(user: Reader, record: Citation | Figure | Note) -> bool:
-    """Whether the person may take away a note, a figure or a citation; a figure that is signed off stays."""
+def can_remove(user: Reader, record: Citation | Figure | Note | Picture) -> bool:
+    """Whether the person may take away a note, a picture, a figure or a citation; a figure that is signed off stays."""
     if isinstance(record, Figure) and record.signed_off_at is not None:
         return False
     return may(user, record.home, RIGHTS["remove"]) if record.home is not None else can_register(user)

@@ -284,16 +284,18 @@ def record_routes(
     can_revise: Act,
     add: Act | None = None,
     remove: Act | None = None,
+    adds: bool = True,
 ) -> dict[str, Shape]:
     """Adds the routes by which programs read and write a room's records; returns the shapes of these by kind.
 
-    Where adding is a verb of its own, ``add`` is that action; without ``revise`` or ``remove`` there is no such route.
+    Where adding is a verb of its own, ``add`` is that action; without ``revise`` or ``remove`` there is no such route,
+    and without ``adds`` the room has a route of its own by which such records begin.
     """
     shapes = {slug: Shape(room, slug, kind) for slug, kind in kinds.items()}
 
     def routes(shape: Shape) -> None:
         _reading(router, shape)
-        if (adding := add or revise) is not None:
+        if adds and (adding := add or revise) is not None:
             _adding(router, shape, adding, can_revise)
         if revise is not None:
             _revising(router, shape, revise, can_revise)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
+import shutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, Literal
 
@@ -62,19 +65,39 @@ def coverage() -> Coverage:
     return coverage_of(tuple(sorted(files)))
 
 
-def pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
+def pdf(
+    template: str, data: Mapping[str, Any], *, made_at: datetime, beside: Mapping[str, Path] | None = None
+) -> bytes:
     """A tagged PDF of this template with these data; the same data make the same file.
+
+    ``beside`` are files that the template shows, by the names under which it finds them: pictures.
 
     It passes the check for PDF/UA-1, for signs that are in none of the fonts are named in words; should it not, it is
     tagged all the same.
     """
     how: dict[str, Any] = {"format": "pdf", "timestamp": made_at.astimezone(UTC).replace(microsecond=0)}
-    try:
-        made = _set(template, data, **how, pdf_standards=STANDARD)
-    except typst.TypstError as problem:
-        log.warning("A paper does not pass as %s: %s", STANDARD, problem.message)
-        made = _set(template, data, **how)
+    with _laid_out(beside or {}) as folder:
+        try:
+            made = _set(template, data, folder, **how, pdf_standards=STANDARD)
+        except typst.TypstError as problem:
+            log.warning("A paper does not pass as %s: %s", STANDARD, problem.message)
+            made = _set(template, data, folder, **how)
     return made if isinstance(made, bytes) else b"".join(made)
+
+
+@contextmanager
+def _laid_out(beside: Mapping[str, Path]) -> Iterator[Path]:
+    """A folder with the templates and what they show; where they show nothing, the templates as they are."""
+    if not beside:
+        yield TEMPLATES
+        return
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        for file in TEMPLATES.glob("*.typ"):
+            shutil.copy(file, folder)
+        for name, path in beside.items():
+            shutil.copyfile(path, folder / name)
+        yield folder
 
 
 def pictures(template: str, data: Mapping[str, Any], *, ppi: float = 144) -> list[bytes]:
@@ -83,7 +106,7 @@ def pictures(template: str, data: Mapping[str, Any], *, ppi: float = 144) -> lis
     return [made] if isinstance(made, bytes) else made
 
 
-def compiler(template: str, data: Mapping[str, Any]) -> typst.Compiler:
+def compiler(template: str, data: Mapping[str, Any], folder: Path = TEMPLATES) -> typst.Compiler:
     """The template with its data; what they say reaches it as JSON and is never read as source.
 
     Signs that none of the fonts has are named in their place, and listed as ``missing``.
@@ -92,7 +115,7 @@ def compiler(template: str, data: Mapping[str, Any]) -> typst.Compiler:
     told = {**naming.named(legible(data)), "missing": [name_of(sign) for sign in naming.missing][:LISTED]}
     inputs = {"data": json.dumps(told, ensure_ascii=False)}
     return typst.Compiler(
-        TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
+        folder / f"{template}.typ", root=folder, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )
 
 
@@ -109,9 +132,9 @@ def _printable(sign: str) -> bool:
     return sign in "\n\t" or (unicodedata.category(sign) not in ("Cc", "Cs") and sign not in TURNING)
 
 
-def _set(template: str, data: Mapping[str, Any], **how: Any) -> bytes | list[bytes]:
+def _set(template: str, data: Mapping[str, Any], folder: Path = TEMPLATES, **how: Any) -> bytes | list[bytes]:
     with _setting:
-        made = compiler(template, data).compile(**how)
+        made = compiler(template, data, folder).compile(**how)
     if made is None:
         raise RuntimeError("The paper was not set.")
     return made

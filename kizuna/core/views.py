@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from kizuna.core import actions, citing, doors, policy, records
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.editing import confirm_removal, edit
-from kizuna.core.forms import CitationForm, FigureForm, NoteForm, RecordForm, SourceForm, TextFileForm
-from kizuna.core.models import Citation, Figure, Home, Note, Record, Source
+from kizuna.core.forms import CitationForm, FigureForm, NoteForm, PictureForm, RecordForm, SourceForm, TextFileForm
+from kizuna.core.models import Citation, Figure, Home, Note, Picture, Record, Source
 from kizuna.core.paging import page_of
 from kizuna.core.wording import called
 
@@ -26,12 +26,18 @@ FORMS: dict[str, type[RecordForm]] = {
     "citation": CitationForm,
     "figure": FigureForm,
     "note": NoteForm,
+    "picture": PictureForm,
     "source": SourceForm,
 }
 # A document of a few pages is shown whole.
 PASSAGES = 120
-Own = Source | Citation | Figure | Note
-HUNG: dict[str, type[Citation | Figure | Note]] = {"citation": Citation, "figure": Figure, "note": Note}
+Own = Source | Citation | Figure | Note | Picture
+HUNG: dict[str, type[Citation | Figure | Note | Picture]] = {
+    "citation": Citation,
+    "figure": Figure,
+    "note": Note,
+    "picture": Picture,
+}
 
 
 def sources_of(home: Home, request: HttpRequest) -> QuerySet[Source]:
@@ -99,7 +105,7 @@ def attach(request: HomeRequest, home: Home, slug: str) -> HttpResponse:
 
 @for_members
 def revise(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
-    """Edits a source, a note, a figure or a citation."""
+    """Edits a source, a note, a picture, a figure or a citation."""
     form = FORMS.get(kind)
     record = doors.seen(request, home, f"core.{kind}", key)
     if form is None:
@@ -114,7 +120,7 @@ def revise(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpR
 
 @for_members
 def add(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
-    """Makes a source, or hangs a note, a figure or a citation on the record that the address names."""
+    """Makes a source, or hangs a note, a picture, a figure or a citation on the record that the address names."""
     records.permit(policy.can_write(request.user, home))
     if kind == "source":
         record: Record = Source(home=home)
@@ -128,21 +134,21 @@ def add(request: HomeRequest, home: Home, kind: str) -> HttpResponse:
     titles = {
         "source": _("New source"),
         "note": _("New note"),
+        "picture": _("New picture"),
         "figure": _("New figure"),
         "citation": _("New citation"),
     }
-    return edit(
-        request, home, record, FORMS[kind], revise=actions.revise, back=doors.back_of(request, home), title=titles[kind]
-    )
+    act = actions.hang if kind == "picture" else actions.revise
+    return edit(request, home, record, FORMS[kind], revise=act, back=doors.back_of(request, home), title=titles[kind])
 
 
 @for_members
 def remove(request: HomeRequest, home: Home, kind: str, key: uuid.UUID) -> HttpResponse:
-    """Takes away a note, a figure or a citation."""
+    """Takes away a note, a picture, a figure or a citation."""
     if kind not in HUNG:
         raise Http404
     record = doors.seen(request, home, f"core.{kind}", key)
-    if not isinstance(record, Citation | Figure | Note):
+    if not isinstance(record, Citation | Figure | Note | Picture):
         raise Http404
     records.permit(policy.can_remove(request.user, record))
     return confirm_removal(request, record, remove=actions.remove, back=doors.back_of(request, home))

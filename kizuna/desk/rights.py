@@ -83,6 +83,7 @@ VERBS: dict[str, Any] = {
     "follow_on": pgettext_lazy("may", "follow"),
     "freeze": pgettext_lazy("may", "issue and keep"),
     "hand_out": pgettext_lazy("may", "hand out"),
+    "hang": pgettext_lazy("may", "hang up"),
     "invite": pgettext_lazy("may", "invite"),
     "issue": pgettext_lazy("may", "issue"),
     "join": pgettext_lazy("may", "join"),

@@ -102,7 +102,7 @@ def listed(request: HomeRequest, home: Home, kind: str, language: str) -> HttpRe
     with override(code):
         # A highlight is of a phase, the others of days.
         shown = rows.filter(language=code).select_related("page").defer("told").annotate(
-            phase=F("told__phase"), date=F("told__date"), day=KeyTextTransform("day", "told"),
+            phase=F("told__phase"), date=F("told__date"), cover=F("told__cover"), day=KeyTextTransform("day", "told"),
         )  # fmt: skip
         page = page_of(request, shown.order_by(F("day").desc(nulls_last=True), "-published_at", "title", "pk"))
         head, about = HEADS[kind]

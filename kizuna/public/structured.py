@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -69,7 +70,7 @@ def partner(told: dict[str, Any], home: str, url: str) -> SafeString:
     return as_script(data)
 
 
-def article(edition: Edition, home: str, url: str) -> SafeString:
+def article(edition: Edition, home: str, url: str, site: str) -> SafeString:
     """A text that somebody wrote: its headline, its days, who publishes it and which institutions it names."""
     told, kind = edition.told, ARTICLES[edition.page.kind]
     publisher = {"@type": "CollegeOrUniversity", "name": home}
@@ -88,7 +89,14 @@ def article(edition: Edition, home: str, url: str) -> SafeString:
             data["temporalCoverage"] = told["day"]
     if named:
         data["about"] = named
+    if cover := told.get("cover"):
+        data["image"] = {"@type": "ImageObject", "contentUrl": picture(url, site, cover), "creditText": cover["credit"]}
     return as_script(data)
+
+
+def picture(address: str, site: str, told: dict[str, Any]) -> str:
+    """The whole address of a picture, for programs that show a page in a few words; ``site`` is that of the home."""
+    return urljoin(address, f"{site}pictures/{told['paper']}.jpg")
 
 
 def events(rows: Iterable[dict[str, Any]], home: str) -> SafeString:

@@ -7,6 +7,7 @@ from kizuna.public import (
     calling,
     embedding,
     feeding,
+    picturing,
     previewing,
     searching,
     sitemaps,
@@ -32,7 +33,21 @@ class Language:
         return value
 
 
+class Digest(Language):
+    """The hash of a file."""
+
+    regex = "[0-9a-f]{64}"
+
+
+class Ending(Language):
+    """What the name of a picture's file ends in."""
+
+    regex = "|".join(picturing.KINDS)
+
+
 register_converter(Language, "language")
+register_converter(Digest, "digest")
+register_converter(Ending, "ending")
 pages = [
     path("", views.programme, name="programme"),
     path("page/<int:number>/", views.programme, name="programme-page"),
@@ -72,6 +87,7 @@ urlpatterns = [
     path("<slug:home>/<language:language>/", include(pages)),
     path("<slug:home>/calls/", calling.calls, name="calls"),
     path("<slug:home>/calls/<slug:slug>/", calling.call, name="call"),
+    path("<slug:home>/pictures/<digest:sha256>.<ending:ending>", picturing.picture, name="picture"),
     path("robots.txt", sitemaps.for_programs, name="robots"),
     path("sitemap.xml", sitemaps.all_homes, name="sitemaps"),
     path("<slug:home>/sitemap.xml", sitemaps.of_home, name="sitemap"),

@@ -123,7 +123,9 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
     elif kind == Page.Kind.PARTNER:
         context["structured"] = structured.partner(told, name, address)
     elif kind in structured.ARTICLES:
-        context["structured"] = structured.article(edition, name, address)
+        context["structured"] = structured.article(edition, name, address, home.site)
+        if cover := told.get("cover"):
+            context["cover"] = structured.picture(address, home.site, cover)
         context["printed"] = kind in PRINTED and edition.state == Edition.State.PUBLISHED
     elif kind in listing.DRAWN:
         context |= listing.DRAWN[kind](request, home, edition)

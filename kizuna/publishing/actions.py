@@ -81,7 +81,8 @@ def write(
     if not title.strip():
         raise ValidationError({"title": _("A page needs a title.")})
     edition.title = title.strip()[:500]
-    edition.told = {**edition.told, "title": edition.title, "blocks": writing.read(blocks, edition.told["blocks"], now)}
+    text = writing.read(blocks, edition.told["blocks"], now)
+    edition.told = {**edition.told, "title": edition.title, "blocks": text, "cover": writing.cover_of(text)}
     edition.correction = correction.strip()
     return revise(edition, by=by)
 

@@ -220,3 +220,22 @@ class Sought(models.Model):
 
     def __str__(self) -> str:
         return self.title[:200]
+
+
+class Depicted(models.Model):
+    """One row says that an edition shows a file of a picture: only such files are handed to the public.
+
+    It follows from the edition, like its words, and has no history.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="depicted")
+    home = models.ForeignKey(Home, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["edition", "sha256"], name="a_file_once_an_edition")]
+        indexes = [models.Index(fields=["home", "sha256"], name="depicted_in_a_home")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

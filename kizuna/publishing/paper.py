@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kizuna.core.actions import place_of
 from kizuna.core.models import Home
 from kizuna.core.typeset import pdf
 from kizuna.core.values import FuzzyDate
@@ -30,7 +32,7 @@ def of_edition(edition: Edition) -> bytes:
         data = as_data(edition.home, edition.told, edition.language, draft=not public, made=made % said)
         if edition.correction:
             data["correction"] = _("Corrected: %(what)s") % {"what": edition.correction}
-    return pdf("written", data, made_at=made_at)
+    return pdf("written", data, made_at=made_at, beside=_beside(data))
 
 
 def of_draft(home: Home, told: dict[str, Any], language: str) -> bytes:
@@ -39,7 +41,7 @@ def of_draft(home: Home, told: dict[str, Any], language: str) -> bytes:
     with override(language):
         made = _("Draft of %(day)s") % {"day": _day(now, language)}
         data = as_data(home, told, language, draft=True, made=made)
-    return pdf("written", data, made_at=now)
+    return pdf("written", data, made_at=now, beside=_beside(data))
 
 
 def _day(moment: datetime, language: str) -> str:
@@ -65,7 +67,21 @@ def _block(block: dict[str, Any], language: str) -> dict[str, Any]:
         "lang": str(block.get("in", language)).split("-")[0], "cites": [one[0] for one in block.get("cites", ())],
         "reference": bool(block.get("reference")),
         "paragraphs": [part.strip() for part in words.split("\n\n") if part.strip()],
+        "picture": _picture(block["picture"]) if block["kind"] == "picture" else None,
     }  # fmt: skip
+
+
+def _picture(told: dict[str, Any]) -> dict[str, str]:
+    """A picture as it stands on paper; one whose file is not in the data folder stands there in words."""
+    below = [plain(told[key]) for key in ("where", "when", "credit", "licence")]
+    file = f"{told['paper']}.jpg" if place_of(told["paper"]).is_file() else ""
+    return {"file": file, "alt": plain(told["alt"]), "below": " · ".join(part for part in below if part)}
+
+
+def _beside(data: dict[str, Any]) -> dict[str, Path]:
+    """The files that the paper shows, by name."""
+    shown = (block["picture"] for block in data["blocks"] if block["picture"])
+    return {one["file"]: place_of(one["file"].removesuffix(".jpg")) for one in shown if one["file"]}
 
 
 def _sources(told: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The search of the public site: the words of each published edition, folded, and what they find.
+"""What is kept beside published editions: their words, by which the search finds them, and the files that they show.
 
 What is kept follows from the editions. It is written with them, and the worker makes up for what came about without an
 action of this room, such as a signature that was taken back. Nothing is found of an edition that is not published.
@@ -15,16 +15,16 @@ from django.db.models.functions import StrIndex
 
 from kizuna.core.models import Home
 from kizuna.core.values import fold
-from kizuna.publishing.models import Edition, Page, Sought
-from kizuna.publishing.told import is_marked
+from kizuna.publishing.models import Depicted, Edition, Page, Sought
+from kizuna.publishing.told import is_marked, pictured
 
 # Of what is typed no more is read.
 LONGEST, MOST_WORDS = 100, 6
 # What is told in its own place, or means nothing to whoever searches.
 SILENT = frozenset({
-    "address", "as_of", "cites", "drafted", "final", "first", "footnote_cites", "from", "id", "kind", "label",
-    "language", "languages", "last", "moment", "month", "now", "path", "schema", "slug", "sort",
-    "sources", "tone", "topic", "ways", "zone",
+    "address", "as_of", "cites", "cover", "drafted", "final", "first", "footnote_cites", "from", "id", "kind", "label",
+    "language", "languages", "last", "licence", "moment", "month", "now", "paper", "path", "schema", "sizes", "slug",
+    "sort", "sources", "tone", "topic", "ways", "zone",
 })  # fmt: skip
 # Lists that only repeat what stands on pages of their own.
 REPEATED: dict[str, frozenset[str]] = {
@@ -81,9 +81,10 @@ def _said(found: Any, silent: frozenset[str]) -> Iterator[str]:
 
 
 def keep(editions: Iterable[Edition]) -> int:
-    """Keeps the words of published editions; returns of how many."""
-    made = []
+    """Keeps the words of published editions and which files they show; returns of how many."""
+    made, shown = [], []
     for one in editions:
+        shown += [Depicted(edition=one, home_id=one.home_id, sha256=mark) for mark in marks_of(one)]
         lines = lines_of(one)
         made.append(
             Sought(
@@ -96,13 +97,22 @@ def keep(editions: Iterable[Edition]) -> int:
         made, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["edition"],
         update_fields=["fingerprint", "title", "words", "text"],
     )  # fmt: skip
+    Depicted.objects.bulk_create(shown, batch_size=AT_ONCE, ignore_conflicts=True)
     return len(made)
 
 
+def marks_of(edition: Edition) -> list[str]:
+    """The hashes of the files that an edition shows."""
+    found = [mark for one in pictured(edition.told) for mark in (*(size[2] for size in one["sizes"]), one["paper"])]
+    return list(dict.fromkeys(found))
+
+
 def drop() -> int:
-    """Lets go of the words of editions that are published no more, or that say something else; returns of how many."""
+    """Lets go of what is kept of editions that are no longer published, or say something else; returns of how many."""
     standing = Edition.objects.published().filter(pk=OuterRef("edition"), fingerprint=OuterRef("fingerprint"))
-    count, _by_kind = Sought.objects.exclude(Exists(standing)).delete()
+    gone = Sought.objects.exclude(Exists(standing))
+    Depicted.objects.filter(edition__in=gone.values("edition")).delete()
+    count, _by_kind = gone.delete()
     return count
 
 
@@ -112,6 +122,12 @@ def make_up() -> int:
     while rows := list(_unkept()[:AT_ONCE]):
         count += keep(rows)
     return count
+
+
+def shows(home: Home, sha256: str) -> bool:
+    """Whether a published page of a home shows this file."""
+    rows = Depicted.objects.filter(home=home, sha256=sha256, edition__in=Edition.objects.published().filter(home=home))
+    return rows.exists()
 
 
 def _unkept() -> QuerySet[Any]:

@@ -2,7 +2,8 @@
 
 Words are a string; where they stand in another language than the page, or are a translation for reference only, they
 are ``{"words": …, "in": "ja", "reference": false}``; with ``"quoted": true`` they are a source's own, which nobody
-translates. What is told of a record bears its UUID as ``id``.
+translates. What is told of a record bears its UUID as ``id``. A picture bears its ``sizes``, each as width, height and
+the hash of its file, and that of its file for ``paper``.
 """
 
 from __future__ import annotations
@@ -78,6 +79,18 @@ def wanting(told: Any, language: str) -> Iterator[str]:
         if str(found["in"]).split("-")[0] != language and not found.get("quoted") and words not in seen:
             seen.add(words)
             yield words
+
+
+def pictured(told: Any) -> Iterator[dict[str, Any]]:
+    """Every picture that a page shows, in the order of the page."""
+    if isinstance(told, dict):
+        if "sizes" in told and "alt" in told:
+            yield told
+        for one in told.values():
+            yield from pictured(one)
+    elif isinstance(told, list):
+        for one in told:
+            yield from pictured(one)
 
 
 def _marked(told: Any) -> Iterator[dict[str, Any]]:

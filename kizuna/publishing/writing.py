@@ -1,7 +1,7 @@
 """The text of a written page: blocks that come from records and keep their link, and words of the editor between them.
 
-A block is plain data within what the edition tells, so that it is frozen with it: ``kind`` is heading, words, statement
-or figure. A statement or figure bears the UUID of its record as ``id`` and what the record said as ``drafted``; where a
+A block is plain data within what the edition tells, so that it is frozen with it: ``kind`` is heading, words,
+statement, figure or picture. What comes from a record bears its UUID as ``id`` and what it said as ``drafted``; where a
 text states several things of one record, ``field`` says which of them it is.
 """
 
@@ -18,13 +18,19 @@ from kizuna.publishing.told import is_marked, plain
 
 Block = dict[str, Any]
 OWN = ("heading", "words")
-LINKED = ("statement", "figure")
+LINKED = ("statement", "figure", "picture")
 MOST, LONGEST = 300, 8000
 
 
 def drafted(told: dict[str, Any]) -> dict[str, Any]:
     """What a maker tells, as the beginning of a text: the words of each block, and beside them what the record said."""
-    return {**told, "blocks": [_drafted(block) for block in told["blocks"]]}
+    blocks = [_drafted(block) for block in told["blocks"]]
+    return {**told, "blocks": blocks, "cover": cover_of(blocks)}
+
+
+def cover_of(blocks: Sequence[Block]) -> dict[str, Any] | None:
+    """The picture by which lists show a text: its first."""
+    return next((block["picture"] for block in blocks if block["kind"] == "picture"), None)
 
 
 def _drafted(block: Block) -> Block:
@@ -36,7 +42,11 @@ def _drafted(block: Block) -> Block:
 
 
 def said(block: Block) -> str:
-    """What the record says: its words, and for a figure its value."""
+    """What the record says: its words, for a figure its value, and for a picture all that stands with it."""
+    if block["kind"] == "picture":
+        shown = block["picture"]
+        parts = [block["text"], *(shown[key] for key in ("alt", "credit", "licence", "where", "when"))]
+        return " · ".join(dict.fromkeys(words for part in parts if (words := plain(part))))
     value = plain(block["value"]) + " · " if block["kind"] == "figure" else ""
     return value + plain(block["text"])
 
@@ -67,7 +77,7 @@ def read(sent: Sequence[Block], before: Sequence[Block], now: Sequence[Block] = 
         elif kind in LINKED:
             found.append(_kept(block, known, text))
         elif kind not in OWN:
-            raise ValidationError({"blocks": _("A part is a heading, words, a statement or a figure.")})
+            raise ValidationError({"blocks": _("A part is a heading, words, a statement, a figure or a picture.")})
         elif text:
             found.append({"kind": kind, "text": text})
     return found

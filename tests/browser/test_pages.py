@@ -40,6 +40,8 @@ PATHS = [
     "/utokyo/embed/partners/",
     "/utokyo/embed/map/",
     "/example/news/",
+    "/example/symposia/ex-snow-days-5/",
+    "/desk/example/pictures/",
     "/ucl/news/japan-2019/",
     "/utokyo/symposia/ethz-symposium-3/",
     "/example/reports/",

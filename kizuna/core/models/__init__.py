@@ -5,6 +5,7 @@ from kizuna.core.models.doors import Answer, Beat, Token
 from kizuna.core.models.history import Change
 from kizuna.core.models.homes import Home, Installation
 from kizuna.core.models.mails import Mail
+from kizuna.core.models.pictures import Picture
 from kizuna.core.models.record import Dated, OwnedRecord, Record, SharedRecord, Visibility
 from kizuna.core.models.sources import Citation, File, Source
 from kizuna.core.models.statements import Figure, Note
@@ -24,6 +25,7 @@ __all__ = [
     "Membership",
     "Note",
     "OwnedRecord",
+    "Picture",
     "Record",
     "Role",
     "SharedRecord",

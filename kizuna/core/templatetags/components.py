@@ -18,7 +18,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from kizuna.core import bars as bar_charts
-from kizuna.core import figures, wording
+from kizuna.core import figures, pictures, wording
 from kizuna.core import matrix as matrices
 from kizuna.core import timeline as timelines
 
@@ -304,6 +304,14 @@ def fuzzy(value: Any) -> str:
 def counted(value: Any) -> str:
     """A quantity in the language of the page, for use beside the name of what it counts."""
     return str(value.display((get_language() or "en").split("-")[0], named=True)) if value else ""
+
+
+@register.inclusion_tag("core/_pictures.html", takes_context=True)
+def pictures_of(context: template.Context, record: Any, can: bool = False) -> dict[str, Any]:
+    """The pictures that hang on a record, as far as the reader may see them; ``can`` offers to hang up another."""
+    request, home = context["request"], context["home"]
+    rows = pictures.rows(home, request.user).filter(record=record.uuid).order_by("order", "pk")
+    return {"rows": list(rows), "record": record, "can": can, "home": home, "request": request}
 
 
 @register.filter

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from kizuna.core import actions as core
 from kizuna.core import records
-from kizuna.core.models import Account, Home, Installation, Source
+from kizuna.core.models import Account, Home, Installation, Picture, Source
+from kizuna.core.picturing import sizes_of
 from kizuna.desk.demo import (
     activities,
     alumni,
@@ -26,7 +27,7 @@ from kizuna.desk.demo import (
 )
 from kizuna.desk.demo.accounts import make_accounts
 from kizuna.desk.demo.build import Builder, quantity, text
-from kizuna.desk.demo.files import Row, example_files, read, real_files
+from kizuna.desk.demo.files import DATA, Row, example_files, read, real_files
 from kizuna.desk.demo.publish import publish
 from kizuna.directory.models import Organisation
 
@@ -110,6 +111,7 @@ def _load(made: Builder, files: list[Any], say: Told) -> int:
         ("stages", moves.stage),
         ("decided", moves.decided),
         ("figures", figure),
+        ("pictures", picture),
     ]
     for name, step in steps:
         rows = sections.get(name, [])
@@ -179,3 +181,17 @@ def figure(made: Builder, row: Row) -> None:
     made.made.setdefault("figures", {})[row["key"]] = saved
     made.hanging.append(saved)
     made.cite(saved, row.get("cites", []))
+
+
+def picture(made: Builder, row: Row) -> None:
+    """One picture of the record that it is of, from the folder beside the data."""
+    [(section, key)] = row["of"].items()
+    on = made.get(section, key)
+    content = (DATA / "example" / "pictures" / f"{row['file']}.jpg").read_bytes()
+    hung = Picture(
+        **records.hung_on(on), alt=text(row["alt"]), caption=text(row.get("caption")), credit=row["credit"],
+        licence=row["licence"], taken=made.date(row.get("taken")), place=text(row.get("place")), order=made.next(),
+    )  # fmt: skip
+    hung.sent = sizes_of(content)
+    core.hang(hung, by=made.by)
+    made.count += 1

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kizuna.core.citing import Footnotes
-from kizuna.core.models import Figure, Record
+from kizuna.core.models import Figure, Picture, Record
 from kizuna.core.values import Text
+from kizuna.desk.publish import gallery
 from kizuna.desk.publish.phrasing import phrase
 from kizuna.desk.publish.telling import NOBODY, Tree, cites, sources, value_of
 from kizuna.desk.timeline import when_of
@@ -30,6 +31,8 @@ class Said:
     when: Any = ""
     # For a number: the value, which stands large beside its words.
     value: Any = None
+    # For a picture: what is told of it; its words are its caption.
+    picture: Tree | None = None
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,17 @@ def in_figures(rows: Iterable[Figure]) -> Group:
     return Group(title, [Said(row, row.name, "", row.as_of, value_of(row)) for row in rows])
 
 
+def in_pictures(rows: Iterable[Picture], title: Promise | Text | str = "") -> Group:
+    """Pictures with their captions."""
+    return Group(title, [Said(row, row.caption, picture=gallery.told(row)) for row in rows])
+
+
 def told(groups: list[Group]) -> Tree:
     """The blocks of these groups and the sources that they stand on; an empty group says nothing, nor its heading."""
-    kept = [Group(group.title, [one for one in group.said if one.text or one.value], group.after) for group in groups]
+    kept = [
+        Group(group.title, [one for one in group.said if one.text or one.value or one.picture], group.after)
+        for group in groups
+    ]
     kept = [group for group in kept if group.said]
     notes = Footnotes(dict.fromkeys(one.record for group in kept for one in group.said), NOBODY)
     blocks = [block for group in kept for block in _blocks(notes, group)]
@@ -75,6 +86,9 @@ def _blocks(notes: Footnotes, group: Group) -> Iterator[Tree]:
         }  # fmt: skip
         if one.field:
             block["field"] = one.field
-        yield block if one.value is None else {**block, "kind": "figure", "value": one.value}
+        if one.picture is not None:
+            yield {**block, "kind": "picture", "picture": one.picture}
+        else:
+            yield block if one.value is None else {**block, "kind": "figure", "value": one.value}
     if group.after:
         yield {"kind": "words", "text": group.after}

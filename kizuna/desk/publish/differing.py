@@ -28,8 +28,10 @@ SILENT = frozenset(
         "moment",
         "now",
         "off",
+        "paper",
         "part",
         "path",
+        "sizes",
         "sort",
         "final",
         "before",
@@ -53,6 +55,11 @@ CALLED = {
     "tiers": gettext_lazy("tiers"),
     "rows": gettext_lazy("partners"),
     "members": gettext_lazy("members"),
+    "pictures": gettext_lazy("pictures"),
+    "alt": gettext_lazy("what is seen"),
+    "caption": gettext_lazy("caption"),
+    "credit": gettext_lazy("credit"),
+    "licence": gettext_lazy("licence"),
     "team": gettext_lazy("team"),
     "units": gettext_lazy("abbreviations"),
     "short": gettext_lazy("abbreviation"),
@@ -186,7 +193,9 @@ def _is_tree(found: Any) -> bool:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return next((_short(row[key]) for key in ("name", "title", "text", "short", "value") if row.get(key)), "…")
+    return next(
+        (_short(row[key]) for key in ("name", "title", "text", "short", "value", "caption", "alt") if row.get(key)), "…"
+    )
 
 
 def _short(found: Any) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
 from kizuna.core.figures import as_of
-from kizuna.core.models import Figure, Home
-from kizuna.desk.publish import blocks
+from kizuna.core.models import Figure, Home, Picture
+from kizuna.desk.publish import blocks, gallery
 from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, head
 from kizuna.desk.timeline import Gathered, gather
 from kizuna.partners.events import Event, Thread
@@ -52,6 +53,7 @@ def make_all(home: Home, row: Partnership, phases: Sequence[Phase]) -> list[Made
     told = gather(home, NOBODY, row)
     chapters = list(Chapter.objects.published().filter(partnership=row))
     figures = list(Figure.objects.published().filter(record=row.uuid, home=home))
+    own_pictures = gallery.published(home, [row.uuid])[row.uuid]
     found = []
     for phase in phases:
         first, last = phase.period.start.earliest, phase.period.end.latest
@@ -60,8 +62,23 @@ def make_all(home: Home, row: Partnership, phases: Sequence[Phase]) -> list[Made
             passages = [one for one in chapters if one.phase_id == phase.pk]
             groups = _groups(told, first.isoformat(), last.isoformat())
             if own or passages or any(events for _title, events in groups):
-                found.append(_made(home, row, phase, passages, groups, own))
+                shown = [one for one in own_pictures if _taken_within(one, first, last)]
+                shown += _of_events(home, [event for _title, events in groups for event in events])
+                found.append(_made(home, row, phase, passages, groups, own, shown))
     return found
+
+
+def _taken_within(one: Picture, first: date, last: date) -> bool:
+    """Whether a picture is of that time; one that bears no date is of none."""
+    day = one.taken.start.earliest
+    return day is not None and first <= day <= last
+
+
+def _of_events(home: Home, events: list[Event]) -> list[Picture]:
+    """The pictures that hang on what is told, each once."""
+    keys = list(dict.fromkeys(event.record.uuid for event in events))
+    found = gallery.published(home, keys)
+    return [one for key in keys for one in found.get(key, ())]
 
 
 def _groups(told: Gathered, first: str, last: str) -> list[tuple[Any, list[Event]]]:
@@ -84,6 +101,7 @@ def _made(
     chapters: list[Chapter],
     groups: list[tuple[Any, list[Event]]],
     figures: list[Figure],
+    shown: list[Picture],
 ) -> Made:
     tree: Tree = {
         **head(home),
@@ -95,6 +113,7 @@ def _made(
             blocks.Group("", [blocks.Said(one, one.text) for one in chapters]),
             *(blocks.Group(title, [blocks.of_event(event) for event in events]) for title, events in groups),
             blocks.in_figures(figures),
+            blocks.in_pictures(shown, pgettext_lazy("in a highlight", "In pictures")),
         ]),
     }  # fmt: skip
     return Made("highlight", slug_of(row, phase), row.name, tree, **about(row))

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from kizuna.core.models import Figure, Home
 from kizuna.core.values import FuzzyDate, Text
-from kizuna.desk.publish import blocks
+from kizuna.desk.publish import blocks, gallery
 from kizuna.desk.publish.blocks import Said
 from kizuna.desk.publish.phrasing import beside, listed, name, phrase
 from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, head
@@ -116,6 +116,9 @@ def _groups(home: Home, visit: Visit, shown: Whole) -> list[blocks.Group]:
         Said(visit, visit.text, "text"),
     ]
     figures = Figure.objects.published().filter(home=home, record=visit.uuid)
+    keys = [one.uuid for one in (visit, *shown.stops, *shown.meetings)]
+    pictures = gallery.published(home, keys)
+    seen = [one for key in keys for one in pictures.get(key, ())]
     return [
         blocks.Group("", own),
         blocks.Group(pgettext_lazy("in a news item", "Who travels"), [_delegate(one) for one in shown.delegates]),
@@ -123,6 +126,7 @@ def _groups(home: Home, visit: Visit, shown: Whole) -> list[blocks.Group]:
         blocks.Group(pgettext_lazy("in a news item", "What it is about"), list(_meetings(shown, open_to_all))),
         blocks.Group(pgettext_lazy("in a news item", "What was promised"), _promises(visit, shown)),
         blocks.in_figures(figures),
+        blocks.in_pictures(seen, pgettext_lazy("in a news item", "In pictures")),
     ]
 
 

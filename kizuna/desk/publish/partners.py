@@ -11,6 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from kizuna.core.citing import Cited, Footnotes
 from kizuna.core.models import Figure, Home, Note, Record, Visibility
+from kizuna.desk.publish import gallery
 from kizuna.desk.publish.telling import (
     NOBODY,
     Made,
@@ -45,6 +46,7 @@ class Reading:
         self.plans = _by_partner(Plan.objects.published().filter(partnership__in=keys))
         self.notes = _by_record(Note.objects.published().filter(record__in=uuids))
         self.figures = _by_record(Figure.objects.published().filter(record__in=uuids, home=home))
+        self.pictures = gallery.published(home, uuids)
         stands = [member.institution for row in rows for member in row.members.all()]
         prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
         self.cited = Cited([one for row in rows for one in self.records(row)], NOBODY)
@@ -99,6 +101,7 @@ def _tree(row: Partnership, reading: Reading, day: Any) -> Tree:
         "plans": said(notes, reading.plans[row.pk], reading.phases),
         "notes": said(notes, reading.notes[row.uuid]),
         "figures": figures(notes, reading.figures[row.uuid]),
+        "pictures": gallery.every(reading.pictures[row.uuid]),
         "team": team(places),
         "footnote": row.footnote if not places else "",
         "footnote_cites": cites(notes, row, "footnote"),

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Figure, Home, Note, Record, Visibility
 from kizuna.core.values import Text
+from kizuna.desk.publish import gallery
 from kizuna.desk.publish.telling import (
     NOBODY,
     Made,
@@ -58,6 +59,7 @@ def make(home: Home) -> Iterator[Made]:
         "departments": bool(held.places),
         "on_teams": len({unit.pk for team in held.departments(held.listed).values() for unit in team}),
         "figures": figures(told, counted),
+        "pictures": gallery.every(row for some in gallery.published(home, keys).values() for row in some),
         "ties": said(told, ties),
         "outcomes": said(told, [row for row in outcomes if row.phase_id not in own]),
         "plans": said(told, [row for row in plans if row.phase_id not in own]),

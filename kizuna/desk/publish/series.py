@@ -15,6 +15,7 @@ from kizuna.activities.models import Activity, Disruption, Practice, Rhythm, Ser
 from kizuna.core.citing import Cited, Footnotes
 from kizuna.core.models import Home, Note
 from kizuna.core.values import Text
+from kizuna.desk.publish import gallery
 from kizuna.desk.publish.activities import line, partner, what
 from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, cites, day_of, head, said, sources
 
@@ -39,6 +40,8 @@ class Reading:
         self.notes: dict[Any, list[Note]] = defaultdict(list)
         for note in Note.objects.published().filter(record__in=uuids):
             self.notes[note.record].append(note)
+        held = [one.uuid for some in self.editions.values() for one in some]
+        self.pictures = gallery.published(rows[0].home, [*uuids, *held])
         self.cited = Cited([one for row in rows for one in self.records(row)], NOBODY)
 
     def records(self, row: Series) -> list[Any]:
@@ -80,6 +83,7 @@ def _tree(home: Home, row: Series, reading: Reading, day: date) -> Tree:
         "notes": said(notes, reading.notes[row.uuid]),
         "between": said(notes, reading.between[row.pk]),
         "practices": said(notes, reading.practices[row.pk]),
+        "pictures": gallery.every(one for held in (row, *reversed(editions)) for one in reading.pictures[held.uuid]),
     }
     return tree | {"sources": sources(notes)}
 

@@ -18,7 +18,7 @@ from kizuna.activities.showing import Hung, hung_on
 from kizuna.core.models import Home
 from kizuna.core.models.record import displayed, in_each, joined
 from kizuna.core.values import AcademicYear, Text
-from kizuna.desk.publish import annual, blocks, spans
+from kizuna.desk.publish import annual, blocks, gallery, spans
 from kizuna.desk.publish.blocks import Said
 from kizuna.desk.publish.news import people
 from kizuna.desk.publish.phrasing import listed, name, phrase
@@ -119,13 +119,17 @@ def _own(row: Activity, hung: Hung) -> Iterable[blocks.Group]:
         Said(row, row.reception, "reception"),
         *(Said(one, one.text) for one in hung.notes),
     ])  # fmt: skip
-    parts = Activity.objects.published().filter(parent=row).order_by("sort_day", "order", "pk")
+    parts = list(Activity.objects.published().filter(parent=row).order_by("sort_day", "order", "pk"))
     held = [Said(one, one.heading, when=one.when if one.when.edtf != row.when.edtf else "") for one in parts]
     there = [*(_body(one) for one in hung.bodies), *(_count(one) for one in hung.counts)]
     yield blocks.Group(pgettext_lazy("of a symposium", "Topics"), [Said(tag, tag.theme.name) for tag in hung.tags])
     yield blocks.Group(pgettext_lazy("of a symposium", "Programme"), held)
     yield blocks.Group(pgettext_lazy("of a symposium", "Who speaks"), [_person(one) for one in hung.people])
     yield blocks.Group(pgettext_lazy("of a symposium", "Who takes part"), there)
+    keys = [one.uuid for one in (row, *parts)]
+    pictures = gallery.published(row.home, keys)
+    shown = [one for key in keys for one in pictures.get(key, ())]
+    yield blocks.in_pictures(shown, pgettext_lazy("of a symposium", "In pictures"))
     between = [Said(one, one.text) for one in hung.disruptions]
     yield blocks.Group(pgettext_lazy("of a symposium", "What came in between"), between)
 

@@ -94,7 +94,7 @@ def _place(typed: str | None, usual: float) -> float:
 
 
 def _parts(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[writing.Block, writing.Lost | None]]:
-    kept = [block for block in blocks if block.get("text") or block["kind"] in writing.OWN]
+    kept = [block for block in blocks if block.get("text") or block["kind"] in (*writing.OWN, "picture")]
     lost = {one.place: one for one in writing.lost([{"drafted": "", **block} for block in kept], now)}
     return [(block, lost.get(place)) for place, block in enumerate(kept)]
 

@@ -18,6 +18,8 @@ LINK = re.compile(r'\s(href|src|srcset|poster|action)="([^"]*)"')
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 WHOLE = re.compile(re.escape(ORIGIN) + r"(/[^\s\"'<>\\]*)?")
 DATA = re.compile(r'"url": "' + re.escape(ORIGIN) + r'[^"]*"(?:, )?')
+# What is the same in every language has one address and stands in the folder once.
+ALIKE = "pictures/"
 INDEX, POST = "index.html", "post"
 
 
@@ -133,6 +135,8 @@ class Leading:
             tree = here.tree if slug == here.home else ""
         if asked.get("lang") in SITE:
             tree = asked["lang"]
+        if rest.startswith(ALIKE):
+            tree = ""
         number = asked.get("page", "1")
         if slug not in self.homes or not number.isdigit() or set(asked) - {"lang", "page"}:
             return None
