@@ -21,13 +21,13 @@ from kizuna.core.remembering import remembered
 from kizuna.core.worldmap import NetworkMap, Point, Words, network_map
 from kizuna.core.worldmap.shapes import Tone
 from kizuna.directory.models.organisation import country_name
-from kizuna.public import drawnby
+from kizuna.public import drawnby, keeping
 from kizuna.publishing.models import Edition, Page
 from kizuna.publishing.told import plain
 
 # More points than this cannot be told apart on a map of the world: then a dot stands for a country. A list in a frame
 # is no longer than that either; the whole of it stands on the programme page.
-MOST = 200
+MOST, PAGES = 200, 4
 TONES: dict[str, Tone] = {"gold": "gold", "teal": "teal", "rose": "rose", "sky": "sky"}
 # Only these pages may be shown by others inside their own.
 FRAMED = {"frame-ancestors": ["*"]}
@@ -68,22 +68,28 @@ def _framed(request: HomeRequest, home: Home, editions: list[Edition], name: str
     prints = [row.fingerprint for row in editions]
     mark = hashlib.sha256(repr([name, prints, home.name.to_json(), base, drawnby.mark()]).encode()).hexdigest()[:32]
     with override(first.language):
-        answer = get_conditional_response(request, etag=f'"{mark}"') or _drawn(request, home, editions, name, base)
+        answer = get_conditional_response(request, etag=f'"{mark}"') or keeping.kept.answer(
+            (mark, request.build_absolute_uri(request.path)), lambda: _drawn(request, home, editions, name, base)
+        )
         answer.headers["ETag"], answer.headers["Cache-Control"] = f'"{mark}"', "public, no-cache"
         answer.headers["Content-Language"] = first.language
         return answer
 
 
 def _told(editions: Sequence[Edition]) -> dict[str, Any]:
-    """The programme page with the partners of all its pages."""
-    every = [row.told for row in editions]
+    """The programme page with the partners of these pages of it, read at once."""
+    found = dict(Edition.objects.published().filter(pk__in=[row.pk for row in editions]).values_list("pk", "told"))
+    every = [found[row.pk] for row in editions if row.pk in found]
+    if not every:
+        raise Http404
     members = {key: one for told in every for key, one in told["schema"]["members"].items()}
     rows = [row for told in every for row in told["rows"]]
     return {**every[0], "rows": rows, "schema": {**every[0]["schema"], "members": members}}
 
 
 def _drawn(request: HomeRequest, home: Home, editions: list[Edition], name: str, base: str) -> HttpResponse:
-    told, language = _told(editions), editions[0].language
+    # Of a long list a frame shows the beginning, and reads no more.
+    told, language = _told(editions[:PAGES] if name == "partners" else editions), editions[0].language
     context: dict[str, Any] = {"told": told, "base": base, "named": home.name.get(language).value, "home": home}
     if name == "map":
         prints = tuple(row.fingerprint for row in editions)
@@ -97,7 +103,7 @@ def _drawn(request: HomeRequest, home: Home, editions: list[Edition], name: str,
         for row in told["rows"][:MOST]:
             groups.setdefault(row["tier"], []).append(row)
         context["groups"] = [(told["tiers"][number], some) for number, some in groups.items()]
-        context["more"] = max(0, len(told["rows"]) - MOST)
+        context["more"] = max(0, sum(tier["count"] for tier in told["tiers"]) - MOST)
     return render(request, f"public/embed/{name}.html", context)
 
 

@@ -46,3 +46,18 @@ def options(choices: Iterable[Any], chosen: str) -> SafeString:
         '<option value="{}"{}>{} ({})</option>',
         ((one.value, SELECTED if one.value == chosen else "", one.label, one.count) for one in choices),
     )
+
+
+@register.simple_tag
+def abbreviations(team: Iterable[dict[str, Any]]) -> SafeString:
+    """The departments of a team by their short names; a large list has some hundred, too many for a loop."""
+    return format_html_join(
+        "", '<span title="{}">{}</span>', ((told.plain(one["name"]), words(one["short"], False)) for one in team)
+    )
+
+
+@register.simple_tag
+def explained(units: Iterable[dict[str, Any]]) -> SafeString:
+    """What each short name stands for."""
+    pairs = ((words(one["short"], False), words(one["name"], False)) for one in units)
+    return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", pairs)
