@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +54,16 @@ def lecture(ours: Home, alliance: Partnership, phase: Phase) -> Activity:
             **own,
         )
     )
+
+
+def form_of(page: str) -> dict[str, str]:
+    """What the form on the page would send, were it sent as it is."""
+    form = page[page.index('<form method="post" class="form writing"') :]
+    found = re.findall(r'<input type="hidden" name="((?:part|version)[^"]*)" value="([^"]*)"', form)
+    found += re.findall(r'<input id="(title)" name="title" value="([^"]*)"', form)
+    found += re.findall(r'<textarea[^>]* name="(text-\d+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+    found += re.findall(r'name="(place-\d+)" value="([^"]*)"', form)
+    return {name: html.unescape(value) for name, value in found}
 
 
 def told(edition: Edition) -> list[tuple[str, str]]:
@@ -112,6 +124,44 @@ def test_two_editors_do_not_write_over_each_other(ours: Home, lecture: Activity,
     assert (second.status_code, "Typed at length." in second.content.decode()) == (409, True)
     made.refresh_from_db()
     assert made.title == "First"
+
+
+def test_the_second_editor_can_save_what_both_have_written(ours: Home, lecture: Activity, office: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    read = form_of(client.get(address).content.decode())
+    mine = {**read, "text-0": "Mine.", "text-2": "My lecture", "new-text-0": "My words."}
+    theirs = {**read, "text-0": "Theirs.", "drop-1": "1", "new-text-0": "Their words.", "new-place-0": "0"}
+    assert client.post(address, theirs).status_code == 302
+    second = client.post(address, mine)
+    page = second.content.decode()
+    assert (second.status_code, "“Theirs.”" in page) == (409, True)
+    again = form_of(page)
+    assert [again[f"text-{n}"] for n in range(4)] == ["Their words.", "Mine.", "My lecture", "My words."]
+    assert client.post(address, again).status_code == 302
+    made.refresh_from_db()
+    assert told(made) == [
+        ("words", "Their words."), ("statement", "Mine."), ("statement", "My lecture"), ("words", "My words."),
+    ]  # fmt: skip
+
+
+def test_words_of_ones_own_outlast_a_mistake(ours: Home, lecture: Activity, office: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    read = form_of(client.get(address).content.decode())
+    wrong = client.post(address, {**read, "title": " ", "new-text-0": "Typed at length."})
+    again = form_of(wrong.content.decode())
+    assert (wrong.status_code, again["text-3"]) == (422, "Typed at length.")
+    assert client.post(address, {**again, "title": "With ETH"}).status_code == 302
+    made.refresh_from_db()
+    assert told(made)[-1] == ("words", "Typed at length.")
+
+
+def test_each_part_stands_beside_the_same_in_the_other_language(ours: Home, lecture: Activity, office: Account) -> None:
+    desk.draft(ours, NAME, by=office)
+    other = desk.draft(ours, NAME.replace("/en", "/ja"), by=office)
+    page = enter(office).get(f"/desk/ours/site/write/{other.uuid}/").content.decode()
+    assert re.findall(r'<p class="same" lang="en">(.*?)</p>', page) == ["It began.", "What was done", "First lecture"]
 
 
 def test_a_statement_that_lost_its_record_is_flagged(ours: Home, lecture: Activity, office: Account) -> None:
