@@ -1,7 +1,8 @@
-"""What other published pages a page leads to by name: the newest news of a home, the highlights of a partner."""
+"""What other published pages a page leads to: the newest news of a home, highlights, partners that have a page."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db.models import F
@@ -30,6 +31,17 @@ def of(edition: Edition, home: Home) -> dict[str, Any]:
     if Page.Kind.HIGHLIGHT in there and kind == Page.Kind.PARTNER:
         return {"highlights": highlights(home, language).get(edition.page.slug, [])}
     return {}
+
+
+def partners(home: Home) -> tuple[str, frozenset[str]]:
+    """The partners whose page is there, by their names in addresses, with a mark of them all."""
+    return remembered(home, ("partner pages", home.pk), lambda: _partners(home))
+
+
+def _partners(home: Home) -> tuple[str, frozenset[str]]:
+    rows = Edition.objects.published().filter(home=home, page__kind=Page.Kind.PARTNER).order_by()
+    slugs = frozenset(rows.values_list("page__slug", flat=True))
+    return hashlib.sha256(" ".join(sorted(slugs)).encode()).hexdigest()[:16], slugs
 
 
 def latest(home: Home, language: str) -> list[dict[str, Any]]:

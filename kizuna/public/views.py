@@ -107,7 +107,7 @@ def mark_of(edition: Edition, home: Home, language: str, languages: Sequence[str
     """What stays the same for as long as a visitor would be shown the same."""
     frame = (chrome.frame(home, edition.language), home.name.to_json(), home.fictional, languages)
     parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), drawnby.mark()]
-    parts.append(repr(beside.of(edition, home)))
+    parts += [repr(beside.of(edition, home)), beside.partners(home)[0]]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -130,7 +130,7 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
         context |= listing.DRAWN[kind](request, home, edition)
     elif kind == Page.Kind.FIGURE:
         context["address"] = request.build_absolute_uri(home.site + edition.page.path)
-    context |= beside.of(edition, home)
+    context |= {**beside.of(edition, home), "there": beside.partners(home)[1]}
     return render(request, f"public/{listing.SAME.get(kind, kind)}.html", {**context, **(more or {})})
 
 

@@ -11,9 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from kizuna.activities.models import Activity
 from kizuna.core.models import Account, Home
-from kizuna.core.values import FuzzyDate
+from kizuna.core.values import FuzzyDate, Quantity
 from kizuna.desk import actions as desk
 from kizuna.desk.publish import catalogue
+from kizuna.desk.publish.moving import moved
+from kizuna.mobility.models import Flow
 from kizuna.partners.models import Chapter, Partnership, Phase
 from kizuna.publishing import actions, writing
 from kizuna.publishing.models import Edition
@@ -80,6 +82,23 @@ def test_a_draft_states_what_is_public_of_the_phase_and_nothing_else(
     assert told(japanese)[2] == ("statement", "最初の講義")
     # A draft that somebody is at work on is not written over.
     assert desk.draft(ours, NAME, by=office).pk == made.pk
+
+
+def test_the_page_of_a_partner_tells_what_is_done_with_it_and_leads_to_its_highlights(
+    ours: Home, lecture: Activity, office: Account
+) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    actions.check(made, by=office)
+    actions.publish(made, by=office)
+    publish(ours)
+    page = enter(None).get("/ours/en/partners/eth/").content.decode()
+    assert [("First lecture" in page), ("Secret lecture" in page)] == [True, False]
+    assert 'href="/ours/en/highlights/eth-1/"' in page
+
+
+def test_a_number_of_people_says_who_moved_and_which_way() -> None:
+    told = moved(Flow(category="students", direction="out", quantity=Quantity.parse("7")))
+    assert (told.get("en").value, told.get("ja").value) == ("Students · Out · 7", "学生 · 派遣 · 7")
 
 
 def test_a_period_without_records_is_not_written_up(

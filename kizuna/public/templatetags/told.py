@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -38,6 +39,15 @@ def refmark() -> SafeString:
         '<sup class="refmark" title="{0}"><span aria-hidden="true">{1}</span><span class="vh"> ({0})</span></sup>',
         _("translation for reference"), _("†"),
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def partner(context: Context, row: dict[str, Any]) -> SafeString:
+    """A partner by name, leading to its page where that is published: what was withdrawn is named and leads nowhere."""
+    there, slug = context.get("there"), row["slug"]
+    if there is not None and slug not in there:
+        return words(row["name"], False)
+    return format_html('<a href="{}partners/{}/">{}</a>', context["base"], slug, words(row["name"], False))
 
 
 @register.simple_tag
