@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.db.models import F
@@ -16,16 +18,16 @@ from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.paging import page_of
 from kizuna.core.remembering import remembered
-from kizuna.public import chrome, menu, views
+from kizuna.public import beside, chrome, menu, views
 from kizuna.publishing import paper
 from kizuna.publishing.models import Edition, Page
 
 # What stands above each list, and what is said below its heading.
 HEADS: dict[str, tuple[Any, Any]] = {
-    Page.Kind.HIGHLIGHT: (_("Highlights"), _("What came of partnerships, phase by phase.")),
-    Page.Kind.NEWS: (_("News"), _("What happened, the newest first.")),
-    Page.Kind.SYMPOSIUM: (_("Symposia"), _("What was talked about together, edition by edition.")),
-    Page.Kind.REPORT: (_("Annual reports"), _("What is on record of each year.")),
+    Page.Kind.HIGHLIGHT: (_("Highlights"), _("What we have done with each partner, phase by phase.")),
+    Page.Kind.NEWS: (_("News"), _("What is new in our partnerships.")),
+    Page.Kind.SYMPOSIUM: (_("Symposia"), _("What we have met for, edition by edition.")),
+    Page.Kind.REPORT: (_("Annual reports"), _("What we have done, year by year.")),
 }
 
 
@@ -102,14 +104,38 @@ def listed(request: HomeRequest, home: Home, kind: str, language: str) -> HttpRe
     with override(code):
         # A highlight is of a phase, the others of days.
         shown = rows.filter(language=code).select_related("page").defer("told").annotate(
-            phase=F("told__phase"), date=F("told__date"), cover=F("told__cover"), day=KeyTextTransform("day", "told"),
+            phase=F("told__phase"), years=F("told__years"), date=F("told__date"), cover=F("told__cover"),
+            day=KeyTextTransform("day", "told"),
         )  # fmt: skip
-        page = page_of(request, shown.order_by(F("day").desc(nulls_last=True), "-published_at", "title", "pk"))
+        ordered: Any = shown.order_by(F("day").desc(nulls_last=True), "-published_at", "title", "pk")
+        by_partner = kind == Page.Kind.HIGHLIGHT
+        page = page_of(request, _by_partner(shown, home, code) if by_partner else ordered)
+        if by_partner:
+            found = shown.in_bulk(list(page.object_list))
+            page.object_list = [found[key] for key in page.object_list if key in found]
         head, about = HEADS[kind]
-        context = {"page": page, "base": here.base(home), "path": here.path, "head": head, "about": about}
+        context = {"page": page, "base": here.base(home), "path": here.path, "head": head, "about": about,
+                   "partners": _grouped(page.object_list) if by_partner else None}  # fmt: skip
         answer = render(request, "public/articles.html", context)
         answer.headers["Content-Language"] = code
         return answer
+
+
+def _grouped(rows: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """The highlights of each partner, after the first picture that one of them shows."""
+    found = [list(some) for _title, some in groupby(rows, key=lambda row: row.title)]
+    return [(next((row.cover for row in some if row.cover), None), some) for some in found]
+
+
+def _by_partner(rows: Any, home: Home, code: str) -> list[int]:
+    """Highlights as the partners stand on the programme page, and of each partner phase by phase."""
+    places = beside.ranks(home, code)
+    every = rows.order_by().values_list("pk", "page__slug", "title")
+
+    def place(row: tuple[int, str, str]) -> tuple[int, str, str]:
+        return places.get(row[1].rpartition("-")[0], len(places)), row[2], row[1]
+
+    return [row[0] for row in sorted(every, key=place)]
 
 
 def printed(request: HomeRequest, home: Home, kind: str, slug: str, language: str) -> HttpResponse:

@@ -89,17 +89,19 @@ def is_exported(request: HttpRequest) -> bool:
 
 def of_home(home: Home, here: Here | None, request: HttpRequest, language: str) -> dict[str, Any]:
     """The frame of a page of this home's site."""
+    own = home.name.get(language).value
     titles, base = frame(home, language), here.base(home) if here else home.site
     path, exported = here.path if here else request.path.removeprefix(home.site), is_exported(request)
     # The form works only where Kizuna itself answers: from a folder one is led there, if it is known where that is.
     form = f"{settings.PLACE if exported else ''}{home.site}visit-us/" if settings.PLACED or not exported else ""
     told: dict[str, Any] = {
-        "home_name": home.name.get(language).value,
-        "programme_name": titles.get(Page.Kind.PROGRAMME, ""),
+        "home_name": own,
+        # The first page of a home without a programme bears the home's own name, which need not be said twice.
+        "programme_name": programme if (programme := titles.get(Page.Kind.PROGRAMME, "")) != own else "",
         "home_url": base,
         "fictional": home.fictional,
         "feed_url": f"{base}feed.atom" if set(LISTED) & set(titles) else "",
-        "nav": menu.of(home, titles, base, path, form),
+        "nav": menu.of(home, titles, base, path, form, titles.get(Page.Kind.PROGRAMME, "") != own),
     }
     if titles.keys() - {CALLS} and not exported:
         told |= {"search_url": f"{base}search/", "search_label": _("Search"), "search_value": words_of(request)}

@@ -42,12 +42,16 @@ def _labels() -> dict[str, str]:
     }  # fmt: skip
 
 
-def of(home: Home, published: Collection[str], base: str, path: str, form: str) -> list[dict[str, Any]]:
+def of(
+    home: Home, published: Collection[str], base: str, path: str, form: str, programme: bool = True
+) -> list[dict[str, Any]]:
     """The menu of a site on one of its pages: what stands alone, and what stands together under one word.
 
-    ``form`` is where a visit is asked for; empty where that is not known.
+    ``form`` is where a visit is asked for; empty where that is not known. Where there is no programme, the first page
+    is that of the partners.
     """
-    labels, found = _labels(), []
+    labels: dict[str, str] = _labels() | ({} if programme else {Kind.PROGRAMME: _("Partners")})
+    found: list[dict[str, Any]] = []
     for kinds in GROUPS:
         items = [
             _item(labels[kind], form if kind == FORM else _address(home, kind, base), _path(kind), path)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.public import chrome, drawing, drawnby, keeping, listing, structured
+from kizuna.public import beside, chrome, drawing, drawnby, keeping, listing, structured
 from kizuna.publishing.models import Edition, Page, path_of
 from kizuna.publishing.paper import PRINTED
 
@@ -107,6 +107,7 @@ def mark_of(edition: Edition, home: Home, language: str, languages: Sequence[str
     """What stays the same for as long as a visitor would be shown the same."""
     frame = (chrome.frame(home, edition.language), home.name.to_json(), home.fictional, languages)
     parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), drawnby.mark()]
+    parts += [repr(beside.of(edition, home)), beside.partners(home)[0]]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -131,6 +132,7 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
         context |= listing.DRAWN[kind](request, home, edition)
     elif kind == Page.Kind.FIGURE:
         context["address"] = request.build_absolute_uri(home.site + edition.page.path)
+    context |= {**beside.of(edition, home), "there": beside.partners(home)[1]}
     return render(request, f"public/{listing.SAME.get(kind, kind)}.html", {**context, **(more or {})})
 
 

@@ -15,9 +15,11 @@ from kizuna.core.figures import as_of
 from kizuna.core.models import Figure, Home
 from kizuna.core.values import AcademicYear, FuzzyDate, Text
 from kizuna.desk.publish import blocks
+from kizuna.desk.publish.moving import moved
 from kizuna.desk.publish.phrasing import name, phrase
 from kizuna.desk.publish.spans import Happening, Span, Told, read
 from kizuna.desk.publish.telling import NOBODY, Made, head
+from kizuna.mobility.models import Flow
 from kizuna.partners import portfolio
 from kizuna.partners.events import Thread
 from kizuna.partners.models import Stage, Standing, TeamUnit
@@ -116,6 +118,8 @@ def what(one: Happening) -> Text:
         return Text()
     if isinstance(record, Agreement) and record.predecessor_id and not one.ended:
         return phrase(_("agreement renewed: %(title)s"), title=title)
+    if isinstance(record, Flow):
+        return moved(record)
     begun, ended = HAPPENED.get(type(record), ("", ""))
     pattern = ended if one.ended else begun
     return phrase(pattern, title=title) if pattern else title

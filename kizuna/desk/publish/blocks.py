@@ -15,9 +15,11 @@ from kizuna.core.citing import Footnotes
 from kizuna.core.models import Figure, Picture, Record
 from kizuna.core.values import Text
 from kizuna.desk.publish import gallery
+from kizuna.desk.publish.moving import moved
 from kizuna.desk.publish.phrasing import phrase
 from kizuna.desk.publish.telling import NOBODY, Tree, cites, sources, value_of
 from kizuna.desk.timeline import when_of
+from kizuna.mobility.models import Flow
 from kizuna.partners.events import Event
 
 
@@ -50,7 +52,8 @@ def of_event(event: Event, text: Text | None = None, field: str = "") -> Said:
     days = Text.from_json({code: when_of(event, code) for code, _label in settings.LANGUAGES})
     if event.running and event.begins and not event.begins.open_end:
         days = phrase(_("since %(when)s"), when=days)
-    return Said(event.record, text or event.title, field, days)
+    moving = moved(event.record) if isinstance(event.record, Flow) else None
+    return Said(event.record, text or moving or event.title, field, days)
 
 
 def in_figures(rows: Iterable[Figure]) -> Group:

@@ -43,7 +43,7 @@ SILENT = frozenset(
 CALLED = {
     "title": gettext_lazy("title"),
     "name": gettext_lazy("name"),
-    "line": gettext_lazy("what came of it"),
+    "line": gettext_lazy("what we do together"),
     "text": gettext_lazy("text"),
     "since": gettext_lazy("since"),
     "words": gettext_lazy("since"),
@@ -96,6 +96,8 @@ CALLED = {
     "from": gettext_lazy("sources"),
     "publisher": gettext_lazy("publisher"),
     "activities": gettext_lazy("activities"),
+    "agreements": gettext_lazy("agreements"),
+    "more": gettext_lazy("more activities"),
     "series": gettext_lazy("series"),
     "editions": gettext_lazy("editions"),
     "parts": gettext_lazy("earlier years"),

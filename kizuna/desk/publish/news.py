@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from kizuna.core.models import Figure, Home
 from kizuna.core.values import FuzzyDate, Text
-from kizuna.desk.publish import blocks, gallery
+from kizuna.desk.publish import blocks, gallery, visited
 from kizuna.desk.publish.blocks import Said
 from kizuna.desk.publish.phrasing import beside, listed, name, phrase
 from kizuna.desk.publish.telling import NOBODY, Made, Tree, about, head
@@ -76,7 +76,7 @@ def _of_visit(home: Home, visit: Visit, slug: str) -> Made:
         "visit": {"title": visit.title, "direction": Direction(visit.direction).label},
         "partners": [{"id": str(row.uuid), "slug": row.slug, "name": row.name} for row in partners],
         "people": people(partners),
-        **blocks.told(_groups(home, visit, shown)),
+        **blocks.told(_groups(home, visit, shown, partners)),
     }
     return Made(Page.Kind.NEWS, slug, visit.title, tree, **about(visit))
 
@@ -108,7 +108,7 @@ def people(partners: list[Partnership]) -> list[Tree]:
     return [{"id": str(one.uuid), "name": one.heading} for one in list(named.values())[:MOST_PEOPLE]]
 
 
-def _groups(home: Home, visit: Visit, shown: Whole) -> list[blocks.Group]:
+def _groups(home: Home, visit: Visit, shown: Whole, partners: list[Partnership]) -> list[blocks.Group]:
     open_to_all = _published_organisations(shown)
     own = [
         Said(visit, _journey(home, visit, shown, open_to_all), "when"),
@@ -125,6 +125,7 @@ def _groups(home: Home, visit: Visit, shown: Whole) -> list[blocks.Group]:
         blocks.Group(pgettext_lazy("in a news item", "Where"), [_stop(one, open_to_all) for one in shown.stops]),
         blocks.Group(pgettext_lazy("in a news item", "What it is about"), list(_meetings(shown, open_to_all))),
         blocks.Group(pgettext_lazy("in a news item", "What was promised"), _promises(visit, shown)),
+        *visited.groups(home, visit, partners, [leg.country for leg in shown.countries]),
         blocks.in_figures(figures),
         blocks.in_pictures(seen, pgettext_lazy("in a news item", "In pictures")),
     ]

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from kizuna.activities.models import Activity, Series
+from kizuna.agreements.models import Agreement
 from kizuna.core.citing import Cited, Footnotes
 from kizuna.core.models import Figure, Home, Note, Record, Visibility
 from kizuna.desk.publish import gallery
+from kizuna.desk.publish.activities import line_of_series, what
 from kizuna.desk.publish.telling import (
     NOBODY,
     Made,
@@ -33,6 +36,8 @@ from kizuna.partners import portfolio
 from kizuna.partners.models import Outcome, Partnership, Phase, Plan
 
 AT_ONCE = 300
+# So many activities stand on a partner's page, the newest; the page of activities holds all.
+MOST = 6
 
 
 class Reading:
@@ -47,6 +52,11 @@ class Reading:
         self.notes = _by_record(Note.objects.published().filter(record__in=uuids))
         self.figures = _by_record(Figure.objects.published().filter(record__in=uuids, home=home))
         self.pictures = gallery.published(home, uuids)
+        self.series = _by_partner(Series.objects.published().filter(partnership__in=keys).select_related("partnership"))
+        whole = Activity.objects.published().filter(partnership__in=keys).whole().select_related("series")
+        self.activities = _by_partner(whole.order_by("-sort_day", "order", "pk"))
+        signed = Agreement.objects.published().filter(partnership__in=keys, several=False)
+        self.agreements = _by_partner(signed.order_by("begins_first", "pk"))
         stands = [member.institution for row in rows for member in row.members.all()]
         prefetch_related_objects(stands, Prefetch("names", OrganisationName.objects.published()))
         self.cited = Cited([one for row in rows for one in self.records(row)], NOBODY)
@@ -54,6 +64,7 @@ class Reading:
     def records(self, row: Partnership) -> list[Record]:
         """All that a partner's page states."""
         told: list[Record] = [row, *self.outcomes[row.pk], *self.plans[row.pk], *self.notes[row.uuid]]
+        told += [*self.series[row.pk], *self.agreements[row.pk], *self.activities[row.pk][:MOST]]
         return [*told, *self.figures[row.uuid], *row.members.all(), *row.team.all()]
 
 
@@ -84,6 +95,11 @@ def make(home: Home) -> Iterator[Made]:
             yield Made("partner", row.slug, row.name, _tree(row, reading, held.day), **about(row))
 
 
+def _standing(row: Partnership) -> Any:
+    """How a partnership outside the tiers stands; that it runs goes without saying."""
+    return "" if row.state == Partnership.State.ACTIVE else Partnership.State(row.state).label
+
+
 def _tree(row: Partnership, reading: Reading, day: Any) -> Tree:
     notes = Footnotes(reading.records(row), NOBODY, reading.cited)
     tier = row.tier_on(day)
@@ -91,7 +107,7 @@ def _tree(row: Partnership, reading: Reading, day: Any) -> Tree:
     told: Tree = {
         **head(reading.home),
         "title": row.name,
-        "standing": tier.name if tier else Partnership.State(row.state).label,
+        "standing": tier.name if tier else _standing(row),
         "tone": tier.tone if tier else "",
         "since": since(row),
         "cites": cites(notes, row, None),
@@ -100,6 +116,26 @@ def _tree(row: Partnership, reading: Reading, day: Any) -> Tree:
         "outcomes": said(notes, reading.outcomes[row.pk], reading.phases),
         "plans": said(notes, reading.plans[row.pk], reading.phases),
         "notes": said(notes, reading.notes[row.uuid]),
+        "agreements": [
+            {"id": str(one.uuid), "name": one.title, "when": one.concluded or one.begins, "cites": cites(notes, one)}
+            for one in reading.agreements[row.pk]
+        ],
+        "series": [
+            {**line_of_series(one), "partner": None, "text": one.text, "cites": cites(notes, one)}
+            for one in reading.series[row.pk]
+        ],
+        "activities": [
+            {
+                "id": str(one.uuid),
+                "name": one.heading,
+                "when": one.when or one.begins,
+                "what": what(one),
+                "text": one.text if one.title else "",
+                "cites": cites(notes, one),
+            }
+            for one in reading.activities[row.pk][:MOST]
+        ],
+        "more": len(reading.activities[row.pk]) > MOST,
         "figures": figures(notes, reading.figures[row.uuid]),
         "pictures": gallery.every(reading.pictures[row.uuid]),
         "team": team(places),

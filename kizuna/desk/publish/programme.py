@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
 
+from kizuna.activities.models import Series
 from kizuna.core.citing import Footnotes
 from kizuna.core.models import Figure, Home, Note, Record, Visibility
 from kizuna.core.values import Text
 from kizuna.desk.publish import gallery
+from kizuna.desk.publish.phrasing import name, phrase
 from kizuna.desk.publish.telling import (
     NOBODY,
     Made,
@@ -32,6 +35,7 @@ from kizuna.desk.publish.telling import (
 from kizuna.directory.models import HomeOrganisation, Organisation, OrganisationName
 from kizuna.partners import portfolio
 from kizuna.partners.models import HistoricalTie, Outcome, Partnership, Phase, Plan, Programme
+from kizuna.projects.models import Project
 
 
 def make(home: Home) -> Iterator[Made]:
@@ -98,11 +102,16 @@ def _phase(told: Footnotes, phase: Phase, outcomes: list[Outcome], plans: list[P
 
 
 def _lines(rows: list[Partnership]) -> dict[int, Text]:
-    """Of each partner the first thing that came of working together, as its own page tells it."""
+    """Of each partner the first thing that its own page tells: a series, what came of it, a project."""
+    keys = [row.pk for row in rows]
     found: dict[int, Text] = {}
-    told = Outcome.objects.published().filter(partnership__in=[row.pk for row in rows])
-    for key, text in told.values_list("partnership", "text"):
-        found.setdefault(key, text)
+    series = Series.objects.published().filter(partnership__in=keys)
+    for key, title, begins in series.values_list("partnership", "title", "begins"):
+        since = phrase(_("%(title)s, since %(when)s"), title=name(title), when=begins) if begins else name(title)
+        found.setdefault(key, since)
+    for model, words in ((Outcome, "text"), (Project, "title")):
+        for key, text in model.objects.published().filter(partnership__in=keys).values_list("partnership", words):
+            found.setdefault(key, text)
     return found
 
 

@@ -238,8 +238,23 @@ def test_a_page_costs_the_same_for_one_partner_and_for_many(
     publish(ours)
     client = enter(None)
     client.get("/ours/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/ours/")
+
+
+def test_a_partner_whose_page_was_withdrawn_is_named_and_leads_nowhere(
+    ours: Home, alliance: Partnership, office: Account
+) -> None:
+    publish(ours)
+    client = enter(None)
+    first = client.get("/ours/en/")
+    assert 'href="/ours/en/partners/eth/"' in first.content.decode()
+    for language in ("en", "ja"):
+        actions.withdraw(of("eth", language), by=office)
+    again = client.get("/ours/en/", headers={"if-none-match": first.headers["ETag"]})
+    page = again.content.decode()
+    assert (again.status_code, "ETH alliance" in page, 'href="/ours/en/partners/eth/"' in page) == (200, True, False)
+    assert "This page is not here" in client.get("/ours/en/partners/eth/").content.decode()
 
 
 def test_a_long_list_goes_on_on_pages_of_their_own_and_shrinks_with_the_records(

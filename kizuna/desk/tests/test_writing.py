@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -9,9 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from kizuna.activities.models import Activity
 from kizuna.core.models import Account, Home
-from kizuna.core.values import FuzzyDate
+from kizuna.core.values import FuzzyDate, Quantity
 from kizuna.desk import actions as desk
 from kizuna.desk.publish import catalogue
+from kizuna.desk.publish.moving import moved
+from kizuna.mobility.models import Flow
 from kizuna.partners.models import Chapter, Partnership, Phase
 from kizuna.publishing import actions, writing
 from kizuna.publishing.models import Edition
@@ -54,6 +58,16 @@ def lecture(ours: Home, alliance: Partnership, phase: Phase) -> Activity:
     )
 
 
+def form_of(page: str) -> dict[str, str]:
+    """What the form on the page would send, were it sent as it is."""
+    form = page[page.index('<form method="post" class="form writing"') :]
+    found = re.findall(r'<input type="hidden" name="((?:part|version)[^"]*)" value="([^"]*)"', form)
+    found += re.findall(r'<input id="(title)" name="title" value="([^"]*)"', form)
+    found += re.findall(r'<textarea[^>]* name="(text-\d+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+    found += re.findall(r'name="(place-\d+)" value="([^"]*)"', form)
+    return {name: html.unescape(value) for name, value in found}
+
+
 def told(edition: Edition) -> list[tuple[str, str]]:
     return [(block["kind"], block["text"]) for block in edition.told["blocks"]]
 
@@ -68,6 +82,23 @@ def test_a_draft_states_what_is_public_of_the_phase_and_nothing_else(
     assert told(japanese)[2] == ("statement", "最初の講義")
     # A draft that somebody is at work on is not written over.
     assert desk.draft(ours, NAME, by=office).pk == made.pk
+
+
+def test_the_page_of_a_partner_tells_what_is_done_with_it_and_leads_to_its_highlights(
+    ours: Home, lecture: Activity, office: Account
+) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    actions.check(made, by=office)
+    actions.publish(made, by=office)
+    publish(ours)
+    page = enter(None).get("/ours/en/partners/eth/").content.decode()
+    assert [("First lecture" in page), ("Secret lecture" in page)] == [True, False]
+    assert 'href="/ours/en/highlights/eth-1/"' in page
+
+
+def test_a_number_of_people_says_who_moved_and_which_way() -> None:
+    told = moved(Flow(category="students", direction="out", quantity=Quantity.parse("7")))
+    assert (told.get("en").value, told.get("ja").value) == ("Students · Out · 7", "学生 · 派遣 · 7")
 
 
 def test_a_period_without_records_is_not_written_up(
@@ -112,6 +143,44 @@ def test_two_editors_do_not_write_over_each_other(ours: Home, lecture: Activity,
     assert (second.status_code, "Typed at length." in second.content.decode()) == (409, True)
     made.refresh_from_db()
     assert made.title == "First"
+
+
+def test_the_second_editor_can_save_what_both_have_written(ours: Home, lecture: Activity, office: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    read = form_of(client.get(address).content.decode())
+    mine = {**read, "text-0": "Mine.", "text-2": "My lecture", "new-text-0": "My words."}
+    theirs = {**read, "text-0": "Theirs.", "drop-1": "1", "new-text-0": "Their words.", "new-place-0": "0"}
+    assert client.post(address, theirs).status_code == 302
+    second = client.post(address, mine)
+    page = second.content.decode()
+    assert (second.status_code, "“Theirs.”" in page) == (409, True)
+    again = form_of(page)
+    assert [again[f"text-{n}"] for n in range(4)] == ["Their words.", "Mine.", "My lecture", "My words."]
+    assert client.post(address, again).status_code == 302
+    made.refresh_from_db()
+    assert told(made) == [
+        ("words", "Their words."), ("statement", "Mine."), ("statement", "My lecture"), ("words", "My words."),
+    ]  # fmt: skip
+
+
+def test_words_of_ones_own_outlast_a_mistake(ours: Home, lecture: Activity, office: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    read = form_of(client.get(address).content.decode())
+    wrong = client.post(address, {**read, "title": " ", "new-text-0": "Typed at length."})
+    again = form_of(wrong.content.decode())
+    assert (wrong.status_code, again["text-3"]) == (422, "Typed at length.")
+    assert client.post(address, {**again, "title": "With ETH"}).status_code == 302
+    made.refresh_from_db()
+    assert told(made)[-1] == ("words", "Typed at length.")
+
+
+def test_each_part_stands_beside_the_same_in_the_other_language(ours: Home, lecture: Activity, office: Account) -> None:
+    desk.draft(ours, NAME, by=office)
+    other = desk.draft(ours, NAME.replace("/en", "/ja"), by=office)
+    page = enter(office).get(f"/desk/ours/site/write/{other.uuid}/").content.decode()
+    assert re.findall(r'<p class="same" lang="en">(.*?)</p>', page) == ["It began.", "What was done", "First lecture"]
 
 
 def test_a_statement_that_lost_its_record_is_flagged(ours: Home, lecture: Activity, office: Account) -> None:

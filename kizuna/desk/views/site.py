@@ -43,6 +43,7 @@ def site(request: HomeRequest, home: Home) -> HttpResponse:
         "differences": found[:TOLD],
         "more": max(0, len(found) - TOLD),
         "count": len(found),
+        "signable": sum(1 for one in found if one.state != "lost"),
         "gone": sum(1 for one in found if one.state == "gone"),
         "codes": codes,
         "page": pages,

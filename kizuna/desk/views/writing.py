@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
 from kizuna.desk.publish import catalogue
-from kizuna.publishing import actions, policy, writing
+from kizuna.publishing import actions, merging, policy, writing
 from kizuna.publishing.models import WRITTEN, Edition
 
 # So many parts of one's own can be added at once.
@@ -32,7 +33,8 @@ def write(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         raise Http404
     records.permit(policy.can_write(request.user, edition))
     now = (catalogue.written(home, edition.page.kind, edition.page.slug, edition.language) or {}).get("blocks", [])
-    problem, given, status = "", None, 200
+    problem, status = "", 200
+    given: list[writing.Block] | None = None
     if request.method == "POST":
         given = sent(request.POST, edition.told["blocks"])
         try:
@@ -42,17 +44,25 @@ def write(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         except ValidationError as wrong:
             problem, status = " ".join(wrong.messages), 422
         except records.Conflict:
-            problem, status = _("Somebody else has changed this text meanwhile. What you typed stands below."), 409
+            edition.refresh_from_db()
+            given, status = sent(request.POST, edition.told["blocks"]), 409
+            problem = _(
+                "Somebody else has saved this text meanwhile; nothing of yours is lost. Below stands both together: "
+                "where you changed the same part, yours is in the field and theirs below it. Look at it and save again."
+            )
+    other = _other(edition, request.user)
     context = {
         "edition": edition,
-        "parts": _parts(edition.told["blocks"] if given is None else given, now),
+        "parts": _parts(edition.told["blocks"] if given is None else given, now, other),
         "fresh": _fresh(edition.told["blocks"], now),
-        "other": _other(edition, request.user),
+        "other": other,
         "problem": problem,
         "new": range(NEW),
         "title": request.POST.get("title", edition.title),
+        "their_title": edition.title if status == 409 and edition.title != request.POST.get("title") else "",
         "correction": request.POST.get("correction", edition.correction),
-        "version": request.POST.get("version", edition.version),
+        # After a conflict both texts stand on the page: saved again, it takes the place of the newest.
+        "version": request.POST.get("version", edition.version) if status != 409 else edition.version,
     }
     return render(request, "desk/writing.html", context, status=status)
 
@@ -68,12 +78,11 @@ def _save(request: HomeRequest, edition: Edition, given: list[writing.Block], no
 def sent(post: QueryDict, before: list[writing.Block]) -> list[writing.Block]:
     """The parts in the order that was asked for, without those that are to go, and with what is new."""
     found: list[tuple[float, int, writing.Block]] = []
-    for number, block in enumerate(before):
-        if f"drop-{number}" not in post:
-            text = post.get(f"text-{number}", block["text"])
-            found.append((_place(post.get(f"place-{number}"), number + 1), number, {
-                **block, "text": text, "renew": f"renew-{number}" in post,
-            }))  # fmt: skip
+    typed = list(_typed(post, before))
+    for number, (block, place) in enumerate(merging.merged(typed, before)):
+        if not block.get("drop"):
+            asked = block.get("place", place)
+            found.append((number + 1 if asked is None else asked, number, block))
     for key in post.getlist("add"):
         record, _colon, field = key.partition(":")
         added = {"kind": "statement", "id": record, "field": field, "text": ""}
@@ -81,9 +90,25 @@ def sent(post: QueryDict, before: list[writing.Block]) -> list[writing.Block]:
     for number in range(NEW):
         text = post.get(f"new-text-{number}", "").strip()
         if text:
-            block = {"kind": post.get(f"new-kind-{number}", "words"), "text": text}
+            kind = post.get(f"new-kind-{number}", "words")
+            block = {"kind": kind, "text": text, "mark": merging.new(kind)}
             found.append((_place(post.get(f"new-place-{number}"), len(before) + 1), 1000 + number, block))
     return [block for _place_, _number, block in sorted(found, key=lambda one: one[:2])]
+
+
+def _typed(post: QueryDict, before: list[writing.Block]) -> Iterator[merging.Typed]:
+    """Each part that was on the page as it was read: its mark, its text, and what is to become of it."""
+    marks = [merging.mark_of(block) for block in before]
+    if "part-0" in post:
+        count = next(number for number in range(len(post) + 1) if f"part-{number}" not in post)
+        marks = [str(post[f"part-{number}"]) for number in range(count)]
+    for number, mark in enumerate(marks):
+        usual = before[number]["text"] if number < len(before) else ""
+        yield mark, post.get(f"text-{number}", usual), {
+            "place": _place(post.get(f"place-{number}"), number + 1),
+            "renew": f"renew-{number}" in post,
+            "drop": f"drop-{number}" in post,
+        }  # fmt: skip
 
 
 def _place(typed: str | None, usual: float) -> float:
@@ -93,10 +118,28 @@ def _place(typed: str | None, usual: float) -> float:
         return usual
 
 
-def _parts(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[writing.Block, writing.Lost | None]]:
+def _parts(
+    blocks: list[writing.Block], now: list[writing.Block], other: dict[str, Any] | None
+) -> list[tuple[writing.Block, writing.Lost | None, str]]:
+    """Each part with its mark, with what its record says otherwise, and with its text in the other language."""
     kept = [block for block in blocks if block.get("text") or block["kind"] in (*writing.OWN, "picture")]
     lost = {one.place: one for one in writing.lost([{"drafted": "", **block} for block in kept], now)}
-    return [(block, lost.get(place)) for place, block in enumerate(kept)]
+    beside: dict[tuple[str, str], list[str]] = {}
+    for block in other["blocks"] if other else ():
+        beside.setdefault((block["kind"], _which(block)), []).append(writing.said(block))
+    found = []
+    for place, block in enumerate(kept):
+        same = beside.get((block["kind"], _which(block)))
+        marked = {**block, "mark": block.get("mark") or merging.mark_of(block)}
+        found.append((marked, lost.get(place), same.pop(0) if same else ""))
+    if other:
+        other["rest"] = [text for texts in beside.values() for text in texts]
+    return found
+
+
+def _which(block: writing.Block) -> str:
+    """What is told beside what in the other language: statements of the same record; headings and words in turn."""
+    return writing.key_of(block) if block["kind"] in writing.LINKED else ""
 
 
 def _fresh(blocks: list[writing.Block], now: list[writing.Block]) -> list[tuple[str, str]]:

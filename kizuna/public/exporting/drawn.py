@@ -12,10 +12,10 @@ from django.db import connection, connections
 from django.utils.translation import override
 
 from kizuna.core.models import Home
-from kizuna.public import chrome, drawnby, views
+from kizuna.public import beside, chrome, drawnby, views
 from kizuna.public.exporting.asked import Asked
 from kizuna.public.exporting.places import Unit
-from kizuna.publishing.models import Edition, path_of
+from kizuna.publishing.models import Edition, Page, path_of
 
 AT_ONCE = 100
 # From so many pages on, several processes draw.
@@ -40,7 +40,8 @@ def units_of(home: Home, around: str) -> list[Unit]:
         languages = tuple(one[0] for one in editions)
         for language, key, *said in editions:
             frame = frames.get(language) or frames.setdefault(language, _around(home, language, around))
-            mark = hashlib.sha256(f"{said}{languages}{frame}".encode()).hexdigest()[:16]
+            led = beside.of(Edition(page=Page(kind=kind, slug=slug), language=language), home)
+            mark = hashlib.sha256(f"{said}{languages}{frame}{led}".encode()).hexdigest()[:16]
             units.append(Unit(home, path_of(kind, slug), language, languages, key, mark))
     return units
 

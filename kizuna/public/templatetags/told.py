@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.template import Context
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.core.templatetags.components import langtext
@@ -23,8 +25,29 @@ SELECTED = mark_safe(" selected")
 def words(found: Any, mark: bool = True) -> SafeString:
     """Words, marked where they are in another language than the page or a translation for reference."""
     if told.is_marked(found):
+        if mark and found["reference"] and found["in"].split("-")[0] == get_language():
+            return format_html("{}{}", found["words"], refmark())
         return langtext(TextIn(found["words"], found["in"], found["reference"]), mark)
     return conditional_escape("" if found is None else found)
+
+
+@register.simple_tag
+def refmark() -> SafeString:
+    """The sign at words that are a translation for reference; what it means stands at the foot of the page."""
+    # Translators: the sign at a translation for reference: † in English, ※ in Japanese.
+    return format_html(
+        '<sup class="refmark" title="{0}"><span aria-hidden="true">{1}</span><span class="vh"> ({0})</span></sup>',
+        _("translation for reference"), _("†"),
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def partner(context: Context, row: dict[str, Any]) -> SafeString:
+    """A partner by name, leading to its page where that is published: what was withdrawn is named and leads nowhere."""
+    there, slug = context.get("there"), row["slug"]
+    if there is not None and slug not in there:
+        return words(row["name"], False)
+    return format_html('<a href="{}partners/{}/">{}</a>', context["base"], slug, words(row["name"], False))
 
 
 @register.simple_tag
