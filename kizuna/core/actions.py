@@ -135,7 +135,14 @@ def keep(digest: str, content: bytes) -> None:
 
 
 def release(
-    home: Home, *, label: str, field: str, record: uuid.UUID | None = None, released: bool | None, by: Account
+    home: Home,
+    *,
+    label: str,
+    field: str,
+    record: uuid.UUID | None = None,
+    released: bool | None,
+    by: Account,
+    batch: uuid.UUID | None = None,
 ) -> Change | None:
     """Says whether the public reads a field of a kind of record, or of one record; None takes the rule away.
 
@@ -146,10 +153,10 @@ def release(
     if released is None:
         if not row.version:
             return None
-        records.remove(row, by=by)
+        records.remove(row, by=by, batch=batch)
         return Change.objects.filter(record=row.uuid).order_by("-version").first()
     row.released = released
-    return records.save(row, by=by, verb="released" if released else "withheld")
+    return records.save(row, by=by, verb="released" if released else "withheld", batch=batch)
 
 
 def issue(

@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kizuna.core import records
@@ -75,18 +76,36 @@ def rule(home: Home, label: str, field: str, record: uuid.UUID | None, user: Rea
     return found or Release(home=home, record_label=label, field=field, record=record, visibility=visibility)
 
 
-def fields_of(home: Home, model: type[Record], record: Record | None = None) -> list[Field]:
+def rules_of(home: Home, label: str = "") -> list[Release]:
+    """The rules of a home, or those for one kind of record."""
+    found = Release.objects.filter(home=home)
+    return list(found.filter(record_label=label) if label else found)
+
+
+def fields_of(model: type[Record], rules: Iterable[Release], record: Record | None = None) -> list[Field]:
     """The fields of a kind, or of one record, that can be withheld, each with what is said of it."""
-    rows = list(Release.objects.filter(home=home, record_label=model._meta.label_lower))
+    rows = [row for row in rules if row.record_label == model._meta.label_lower]
     kind = {row.field: row.released for row in rows if row.record is None}
     own = {row.field: row.released for row in rows if record is not None and row.record == record.uuid}
     return [
         Field(
             name,
-            str(field.verbose_name),
+            str(capfirst(str(field.verbose_name))),
             kind.get(name, True),
             own.get(name),
             sum(1 for row in rows if row.record and row.field == name and row.released != kind.get(name, True)),
         )
         for name, field in withholdable(model).items()
     ]
+
+
+def told(field: Field) -> dict[str, Any]:
+    """One field as plain data."""
+    return {
+        "field": field.name,
+        "name": field.label,
+        "kind_released": field.of_kind,
+        "record_released": field.of_record,
+        "released": field.public,
+        "exceptions": field.others,
+    }

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kizuna.core.fields import FuzzyDateField
-from kizuna.core.models.withheld import MARK, Mark, Told, concerned
+from kizuna.core.models.withheld import MARK, Mark, Told, concerned, withholdable
 from kizuna.core.values import Text
 
 if TYPE_CHECKING:
@@ -143,6 +143,11 @@ class Record(models.Model):
     def label(self) -> str:
         """The record's kind, such as ``partners.partnership``."""
         return self._meta.label_lower
+
+    @property
+    def withholdable(self) -> bool:
+        """Whether its home may keep some of its fields from the public."""
+        return getattr(self, "home_id", None) is not None and bool(withholdable(type(self)))
 
     @property
     def gate(self) -> UUID | None:
