@@ -191,9 +191,9 @@ class Told(ModelIterable):  # type: ignore[type-arg]  # Django has no generic it
 
     def _of_others(self, homes: frozenset[int]) -> Iterator[Any]:
         """Rows for people of some homes, to whom those of the others are told as to the public."""
-        rules = None
+        own, mark = {None, *homes}, None
         for row in super().__iter__():
-            if row.__dict__.get("home_id") not in {None, *homes}:
-                rules = rules or Rules.read()
-                empty(row, (rules, homes))
+            if row.__dict__.get("home_id") not in own:
+                mark = mark or (Rules.read(), homes)
+                empty(row, mark)
             yield row

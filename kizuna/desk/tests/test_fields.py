@@ -119,7 +119,7 @@ def test_staff_read_what_is_public_and_only_the_office_says_it(
     client = enter(reader)
     for address in (PAGE, of_record(footnoted)):
         answer = client.get(address)
-        assert (answer.status_code, '<form method="post" class="field-release"' in answer.content.decode()) == (
+        assert (answer.status_code, '<form method="post" class="release-row"' in answer.content.decode()) == (
             200,
             address == PAGE,
         )
