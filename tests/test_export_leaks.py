@@ -14,7 +14,13 @@ from django.utils import timezone
 
 from kizuna.calls.models import Call
 from kizuna.config.cli import main
-from kizuna.core.models import Home, Record, Visibility
+from kizuna.core import actions
+from kizuna.core.models import Figure, Home, Record, Release, Visibility
+from kizuna.core.values import Quantity
+from kizuna.desk.publish import catalogue, written
+from kizuna.publishing.models import Sought
+from kizuna.publishing.told import tell
+from tests import cast, leakfields
 from tests.test_leaks import full, shown, world_once  # noqa: F401 - the home full of what could leak
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -59,3 +65,57 @@ def test_the_data_of_the_export_could_leak(full: Home) -> None:  # noqa: F811
     assert {row.visibility for row in apps.get_model("partners", "Outcome").objects.filter(home=full)} == {
         "public", "staff", "office", "sealed",
     }  # fmt: skip
+
+
+WRITTEN = (("highlight", "eth-1"), ("news", "public-visit-0"), ("symposium", "public-0-9"), ("report", "2019"))
+
+
+def told_of(home: Home) -> str:
+    """What the makers tell of a home, of its pages and of those that somebody writes."""
+    texts = [written.make(home, *page) for page in WRITTEN]
+    return "\n".join(str(tell(page.tree, "en")) for page in (*catalogue.made(home), *texts) if page is not None)
+
+
+def test_no_file_of_the_export_says_what_is_kept_from_the_public_field_by_field(
+    full: Home,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    known = leakfields.fill(full)
+    could = set(leakfields.seen(told_of(full), known))
+    assert len(could) > 50, sorted(could)
+    by = {"home": full, "released": False, "visibility": "staff"}
+    Release.objects.bulk_create(Release(record_label=label, field=field, **by) for label, field in set(known.values()))
+    assert set(leakfields.seen(told_of(full), known)) == set()
+    texts = published_files(full, tmp_path)
+    assert len(texts) > 50
+    assert {name: found for name, text in texts.items() if (found := set(leakfields.seen(text, known)))} == {}
+    assert set(leakfields.seen(" ".join(Sought.objects.values_list("words", flat=True)), known)) == set()
+
+
+def published_files(home: Home, tmp_path: Path) -> dict[str, str]:
+    """Every file of the export once all is signed off, but for styles and the like."""
+    cast.publish(home)
+    to = tmp_path / "www"
+    done = CliRunner().invoke(main, ["public", "export", str(to), "--url", "https://static.example"])
+    assert done.exit_code == 0, done.output
+    files = {path.relative_to(to): path for path in to.rglob("*") if path.is_file()}
+    return {
+        one.as_posix(): path.read_text(errors="replace") for one, path in files.items() if "static" not in one.parts
+    }
+
+
+def test_no_file_of_the_export_says_what_is_kept_from_the_public_of_one_record(
+    full: Home,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    kept, told = Figure.objects.filter(home=full, visibility=Visibility.PUBLIC, record_label="partners.partnership")[:2]
+    for row, value in ((kept, "61234"), (told, "61235")):
+        row.quantity = Quantity.parse(value)
+        cast.put(row)
+    actions.release(
+        full, label=kept.label, field="quantity", record=kept.uuid, released=False, by=cast.operator_account()
+    )
+    texts = published_files(full, tmp_path)
+    assert ["61234" in text or "61,234" in text for text in texts.values()].count(True) == 0
+    assert f"ours/en/figures/{kept.uuid}/index.html" in texts
+    assert "61,235" in texts[f"ours/en/figures/{told.uuid}/index.html"]

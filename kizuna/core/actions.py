@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.core import figures, policy, records, tokens
+from kizuna.core import figures, policy, records, releasing, tokens
 from kizuna.core.models import Account, Change, Citation, Figure, File, Home, Note, Picture, Source, Token
 from kizuna.core.picturing import JPEG, Size
 
@@ -169,6 +169,31 @@ def keep(digest: str, content: bytes) -> None:
     with os.fdopen(handle, "wb") as out:
         out.write(content)
     Path(half).replace(place)
+
+
+def release(
+    home: Home,
+    *,
+    label: str,
+    field: str,
+    record: uuid.UUID | None = None,
+    released: bool | None,
+    by: Account,
+    batch: uuid.UUID | None = None,
+) -> Change | None:
+    """Says whether the public reads a field of a kind of record, or of one record; None takes the rule away.
+
+    Raises ValidationError for a field that cannot be withheld, or a record that is not there.
+    """
+    records.permit(policy.can_release(by, home))
+    row = releasing.rule(home, label, field, record, by)
+    if released is None:
+        if not row.version:
+            return None
+        records.remove(row, by=by, batch=batch)
+        return Change.objects.filter(record=row.uuid).order_by("-version").first()
+    row.released = released
+    return records.save(row, by=by, verb="released" if released else "withheld", batch=batch)
 
 
 def issue(

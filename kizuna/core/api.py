@@ -11,10 +11,10 @@ from django.db.models import Count
 from django.http import HttpResponse
 from ninja import File, Form
 from ninja.files import UploadedFile
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic import ValidationError as Unfit
 
-from kizuna.core import actions, asof, figures, picturing, policy, records
+from kizuna.core import actions, asof, figures, picturing, policy, records, releasing
 from kizuna.core.forms import HUNG, PICTURES, SOURCES
 from kizuna.core.models import Account, Citation, Home, Picture, Source, Token
 from kizuna.core.plain import fill
@@ -33,7 +33,7 @@ from kizuna.core.rest import (
     respond,
     told,
 )
-from kizuna.core.shapes import Short, Slug, When, Words, page_of
+from kizuna.core.shapes import Flag, Short, Slug, When, Words, page_of
 from kizuna.core.verbs import verbs
 
 router = Routes(tags=["core"])
@@ -74,6 +74,27 @@ class SourceTold(BaseModel):
     as_of: str | None
     facts: int
     attached: bool
+
+
+class FieldTold(BaseModel):
+    """One field of a kind of record, and whether the public reads it; of the record where one is named."""
+
+    field: str
+    name: str
+    kind_released: bool
+    record_released: bool | None
+    released: bool
+    exceptions: int
+
+
+class FieldGiven(BaseModel):
+    """Which field of which kind, or of which record; ``released`` null takes the rule away."""
+
+    model_config = ConfigDict(extra="forbid")
+    label: Short
+    field: Short
+    record: uuid.UUID | None = None
+    released: Flag | None
 
 
 class RoleTold(BaseModel):
@@ -117,6 +138,7 @@ class FigureTold(BaseModel):
     newer: str | None
 
 
+FieldList = page_of(FieldTold, "FieldList")
 FigureList = page_of(FigureTold, "FigureList")
 HomePage, SourcePage = page_of(HomeTold, "HomePage"), page_of(SourceTold, "SourceList")
 
@@ -244,3 +266,30 @@ def hang(
     actions.hang(record, by=user)
     cite(record, given, form, user)
     return told(record, user, 201)
+
+
+@router.get(
+    "/homes/{home}/fields", response={200: FieldList, **READING}, operation_id="fields",
+    summary="What of a kind of record, or of one record, is public",
+)  # fmt: skip
+def fields(request: ApiRequest, home: Slug, label: Short, record: uuid.UUID | None = None) -> HttpResponse:
+    """The fields that can be kept from the public, each with the rule of its kind and of the record."""
+    found, model = home_of(request, home), releasing.kind_of(label)
+    row = found_in(model, record, request.auth, found) if record else None
+    items = [releasing.told(one) for one in releasing.fields_of(model, releasing.rules_of(found, label), row)]
+    return listed(items, counts={"fields": len(items)})
+
+
+@router.post(
+    "/homes/{home}/fields/release", response={200: FieldTold, **WRITING}, operation_id="release_field",
+    summary="Say whether the public reads a field", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def release(request: ApiRequest, home: Slug, given: FieldGiven) -> HttpResponse:
+    """The rule of one record goes before the rule of its kind; without any rule the public reads the field."""
+    found = home_of(request, home)
+    actions.release(found, **given.model_dump(), by=request.auth)
+    model = releasing.kind_of(given.label)
+    row = found_in(model, given.record, request.auth, found) if given.record else None
+    rules = releasing.rules_of(found, given.label)
+    [now] = [one for one in releasing.fields_of(model, rules, row) if one.name == given.field]
+    return respond(releasing.told(now))

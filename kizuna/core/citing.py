@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kizuna.core.actions import as_lines, place_of
 from kizuna.core.models import Citation, Source
 from kizuna.core.models.record import Reader, Record
+from kizuna.core.models.withheld import withheld_from
 
 
 @dataclass
@@ -22,12 +23,14 @@ class Passage:
     citations: list[Citation] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     anchors: list[int] = field(default_factory=list)
+    # Whether what stands here, or what is taken from it, could tell the reader what is withheld from them.
+    quiet: bool = False
 
     @property
     def facts(self) -> list[Citation]:
         """What is taken from here, each thing told once."""
         told: dict[str, Citation] = {}
-        for citation in self.citations:
+        for citation in () if self.quiet else self.citations:
             told.setdefault(str(citation.told), citation)
         return list(told.values())
 
@@ -49,14 +52,19 @@ class Cited:
     """The citations of many records, and the texts that they lead to, read once for all pages made from them."""
 
     def __init__(self, records: Iterable[Record], user: Reader) -> None:
-        keys = [record.uuid for record in records]
+        rows = list(records)
+        keys = [record.uuid for record in rows]
+        # A withheld field has no source for whoever does not read it.
+        kept = {record.uuid: names for record in rows if (names := withheld_from(record))}
         # A source that the reader may not see is not named to them either.
         sources = Source.objects.visible_to(user)
         found = Citation.objects.visible_to(user).filter(record__in=keys, source__in=sources)
         self.user = user
         self.by_record: dict[uuid.UUID, list[Citation]] = defaultdict(list)
         for citation in found.select_related("source", "source__text"):
-            self.by_record[citation.record].append(citation)
+            if citation.field not in kept.get(citation.record, ()):
+                self.by_record[citation.record].append(citation)
+        self.quiet = frozenset(kept)
         self._lines: dict[int, list[str]] = {}
 
     def lines(self, source: Source) -> list[str]:
@@ -107,6 +115,7 @@ class Footnotes:
             for line in citation.lines or [0]:
                 passage = cited[citation.source].setdefault((line, citation.place), Passage(line, citation.place))
                 passage.citations.append(citation)
+                passage.quiet = passage.quiet or (citation.record in self.cited.quiet and not citation.field)
                 if number not in passage.numbers:
                     passage.numbers.append(number)
         panels = [
@@ -139,6 +148,6 @@ def lines_of(source: Source, user: Reader) -> list[str]:
 def with_words(lines: list[str], passages: list[Passage]) -> list[Passage]:
     """Fills in the words of each passage from the lines of the attached text."""
     for passage in passages:
-        if 0 < passage.line <= len(lines):
+        if 0 < passage.line <= len(lines) and not passage.quiet:
             passage.words = lines[passage.line - 1].strip()
     return passages

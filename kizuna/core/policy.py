@@ -42,6 +42,7 @@ RIGHTS = {
     "remove": right(_("citations, figures, notes and pictures entered by mistake"), *OFFICE),
     "sign_off": right(_("figures, which then stay as they are"), *OFFICE),
     "reopen": right(_("figures that were signed off by mistake"), *OFFICE),
+    "release": right(_("what of a record is public, field by field"), *OFFICE),
     "issue": right(_("keys by which programs act for oneself"), *STAFF),
     "revoke": right(_("keys by which programs act for oneself"), *STAFF),
 }
@@ -128,6 +129,11 @@ def can_sign_off(user: Reader, figure: Figure) -> bool:
 def can_reopen(user: Reader, figure: Figure) -> bool:
     """Whether the person may take the signature under a figure back."""
     return may(user, figure.home, RIGHTS["reopen"]) if figure.home is not None else can_register(user)
+
+
+def can_release(user: Reader, home: Home) -> bool:
+    """Whether the person may say which fields of a home's records are public."""
+    return may(user, home, RIGHTS["release"])
 
 
 def can_issue(user: Reader, account: Account, home: Home | None) -> bool:

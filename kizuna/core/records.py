@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.core.models import Account, Change, Citation, Dated, Figure, Note, Record, Visibility
 from kizuna.core.models.sources import Hanging
+from kizuna.core.models.withheld import emptied
 
 # Columns that follow from others and are not worth a line in the history.
 DERIVED = frozenset({
@@ -201,6 +202,7 @@ def save_changed(rows: Iterable[Record], *, by: Account, verb: str, batch: uuid.
 
 def _check(record: Record) -> None:
     """Validates every field, but does not look up again what a reference already holds: the database checks that."""
+    _whole(record)
     if isinstance(record, Dated):
         record.bound()
     for name in _owners(type(record)):
@@ -215,6 +217,12 @@ def _check(record: Record) -> None:
     record.clean()
 
 
+def _whole(record: Record) -> None:
+    """Refuses a row that was read without what the public may not read: its empty fields are none of its own."""
+    if emptied(record):
+        raise TypeError("This record was read for the public, without all its fields.")
+
+
 def remove(
     record: Record,
     *,
@@ -224,6 +232,7 @@ def remove(
     undoes: uuid.UUID | None = None,
 ) -> None:
     """Deletes one record with what hangs on it; its history stays and says who removed it."""
+    _whole(record)
     with transaction.atomic():
         batch = batch or uuid.uuid4()
         was = {field.attname: raw(record, field) for field in record._meta.concrete_fields}

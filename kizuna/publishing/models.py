@@ -43,6 +43,8 @@ class Page(OwnedRecord):
         PRACTICES = "practices", _("Good practices")
         ABOUT = "about", _("About and contact")
 
+    TOLD: ClassVar[frozenset[str]] = frozenset({"record_label"})
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     slug = models.SlugField(_("name in addresses"), max_length=80, blank=True)
     record_label = models.CharField(max_length=80, blank=True)
@@ -127,6 +129,7 @@ class Edition(OwnedRecord):
         WITHDRAWN = "withdrawn", pgettext_lazy("state of a page", "Withdrawn")
 
     UNTOLD: ClassVar[frozenset[str]] = frozenset({"told"})
+    TOLD: ClassVar[frozenset[str]] = frozenset({"correction", "publish_at"})
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="editions", verbose_name=_("page"))
     language = models.CharField(_("language"), max_length=5)

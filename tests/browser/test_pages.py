@@ -28,6 +28,7 @@ PATHS = [
     "/utokyo/departments/",
     "/utokyo/partners/princeton/",
     "/desk/example/site/",
+    "/desk/example/site/fields/",
     "/utokyo/highlights/",
     "/utokyo/highlights/grandes-ecoles-2/",
     "/utokyo/activities/",

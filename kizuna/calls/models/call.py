@@ -57,6 +57,8 @@ class Call(Under, OwnedRecord):
     """One row is one call for proposals, of both universities together or of one."""
 
     UNDER: ClassVar[tuple[str, ...]] = ("partnership",)
+    # Whether a call is announced, open or over follows from them.
+    TOLD: ClassVar[frozenset[str]] = frozenset({"opens_at", "closes_at"})
 
     class Kind(models.TextChoices):
         JOINT = "joint", pgettext_lazy("kind of a call", "Joint: one decision, both pay")

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                     "licence",
                     models.CharField(
                         choices=[
-                            ("own", "All rights are the home's"),
+                            ("own", "All rights reserved"),
                             ("permission", "Used with permission"),
                             ("cc-by-4.0", "CC BY 4.0"),
                             ("cc-by-sa-4.0", "CC BY-SA 4.0"),

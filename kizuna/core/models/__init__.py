@@ -7,6 +7,7 @@ from kizuna.core.models.homes import Home, Installation
 from kizuna.core.models.mails import Mail
 from kizuna.core.models.pictures import Picture
 from kizuna.core.models.record import Dated, OwnedRecord, Record, SharedRecord, Visibility
+from kizuna.core.models.releases import Release
 from kizuna.core.models.sources import Citation, File, Source
 from kizuna.core.models.statements import Figure, Note
 
@@ -27,6 +28,7 @@ __all__ = [
     "OwnedRecord",
     "Picture",
     "Record",
+    "Release",
     "Role",
     "SharedRecord",
     "Source",

@@ -47,6 +47,7 @@ DEEDS = {
     "scored": _("scored"),
     "released": _("released"),
     "decided": _("decided"),
+    "withheld": _("kept from the public"),
     "planned": _("planned"),
     "divided": _("divided"),
     "called-off": _("called off"),

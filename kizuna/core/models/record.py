@@ -13,10 +13,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.query import ModelIterable
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kizuna.core.fields import FuzzyDateField
+from kizuna.core.models.withheld import MARK, Mark, Told, concerned, withholdable
 from kizuna.core.values import Text
 
 if TYPE_CHECKING:
@@ -67,13 +69,43 @@ def readable(user: Reader, path: str = "") -> Q:
 
 
 class OwnedQuerySet(models.QuerySet[Any]):
-    """Rows of homes, narrowed to what a reader may see."""
+    """Rows of homes, narrowed to what a reader may see, and read without what is withheld from them."""
+
+    # The homes whose rows are told whole, or what the row was read by through which these are; None tells everything.
+    told_whole: frozenset[int] | Mark | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._add_hints(**self._hints)  # type: ignore[attr-defined]  # as a queryset is told by what it is asked through
 
     def visible_to(self, user: Reader) -> Self:
-        return self.filter(readable(user))
+        found = self.filter(readable(user))
+        if not user.is_authenticated:
+            return found.told_to(frozenset())
+        return found if user.kind == user.Kind.OPERATOR else found.told_to(frozenset(user.roles))
 
     def published(self) -> Self:
-        return self.filter(visibility=Visibility.PUBLIC)
+        return self.filter(visibility=Visibility.PUBLIC).told_to(frozenset())
+
+    def told_to(self, whole: frozenset[int] | Mark) -> Self:
+        """The same rows, without what is withheld from whoever is not of these homes."""
+        if isinstance(whole, frozenset) and isinstance(self.told_whole, frozenset):
+            # Who narrows twice is told what both may read.
+            whole &= self.told_whole
+        if concerned(self.model) and issubclass(self._iterable_class, ModelIterable):
+            self.told_whole, self._iterable_class = whole, Told
+        return self
+
+    def _add_hints(self, **hints: Any) -> None:
+        super()._add_hints(**hints)  # type: ignore[misc]  # the stubs leave it out
+        mark = getattr(hints.get("instance"), "__dict__", {}).get(MARK)
+        if mark is not None and self.told_whole is None:
+            self.told_to(mark)
+
+    def _clone(self) -> Self:
+        found: Self = super()._clone()  # type: ignore[misc]  # the stubs leave it out
+        found.told_whole = self.told_whole
+        return found
 
 
 class SharedQuerySet(models.QuerySet[Any]):
@@ -93,6 +125,8 @@ class Record(models.Model):
 
     # Columns that are too large for a line in the history; another column tells that they have changed.
     UNTOLD: ClassVar[frozenset[str]] = frozenset()
+    # Fields that the public reads wherever it reads the record: what stands on pages follows from them.
+    TOLD: ClassVar[frozenset[str]] = frozenset()
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.STAFF)
@@ -109,6 +143,11 @@ class Record(models.Model):
     def label(self) -> str:
         """The record's kind, such as ``partners.partnership``."""
         return self._meta.label_lower
+
+    @property
+    def withholdable(self) -> bool:
+        """Whether its home may keep some of its fields from the public."""
+        return getattr(self, "home_id", None) is not None and bool(withholdable(type(self)))
 
     @property
     def gate(self) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,8 @@ class Source(OwnedRecord):
         DOCUMENT = "document", _("Document")
         KNOWLEDGE = "knowledge", _("Public knowledge")
 
+    TOLD: ClassVar[frozenset[str]] = frozenset({"language", "lines", "fingerprint"})
+
     home = models.ForeignKey("core.Home", models.PROTECT, related_name="sources", null=True, blank=True)  # type: ignore[assignment]  # registries belong to no home
     slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DOCUMENT)
@@ -88,6 +90,8 @@ class Citation(Hanging):
         STATED = "stated", _("Stated")
         IMPLIED = "implied", _("Implied")
         INFERRED = "inferred", _("Inferred")
+
+    TOLD: ClassVar[frozenset[str]] = frozenset({"field", "lines", "fact"})
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     field = models.CharField(_("field"), max_length=40, blank=True)

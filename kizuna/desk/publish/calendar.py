@@ -88,6 +88,9 @@ def _activities(home: Home, since: date, now: str) -> Iterator[Tree]:
 def _visits(home: Home, since: date, now: str) -> Iterator[Tree]:
     rows = Visit.objects.published().filter(home=home, called_off=False, begins_first__isnull=False)
     for row in rows.filter(ends_last__gte=since).select_related("partnership").order_by("sort_day", "pk"):
+        if row.begins_first is None:
+            # Its days are kept from the public.
+            continue
         path = f"partners/{row.partnership.slug}/" if row.partnership is not None else ""
         yield _entry(row, "visit", since, now, what=Direction(row.direction).label, path=path)
 
@@ -101,11 +104,12 @@ def _calls(home: Home, since: date) -> Iterator[Tree]:
         if row.opens_at is not None and row.opens_at >= _midnight(since):
             yield _of_call(row, row, row.opens_at, "opens", pgettext_lazy("a call", "Opens"))
         for side in sides:
-            if side.call_id == row.pk and side.internal_until >= _midnight(since):
+            until = side.internal_until
+            if side.call_id == row.pk and until is not None and until >= _midnight(since):
                 told = (
                     _("Internal deadline of our side") if side.side == "home" else _("The partner’s internal deadline")
                 )
-                yield _of_call(row, side, side.internal_until, "internal", told)
+                yield _of_call(row, side, until, "internal", told)
         if row.closes_at is not None:
             yield _of_call(row, row, row.closes_at, "closes", _("Deadline for proposals"))
 

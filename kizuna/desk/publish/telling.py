@@ -114,6 +114,9 @@ def since(row: Partnership) -> Tree:
 
 def value_of(row: Figure) -> Any:
     """The value of a figure: a number in words, or a place in a ranking."""
+    if row.kind == Figure.Kind.RANK and row.rank is None:
+        # Which place it is, is kept from the public.
+        return ""
     if row.kind == Figure.Kind.RANK:
         return _("First") if row.rank == 1 else Text.from_json({"en": f"No. {row.rank}", "ja": f"第{row.rank}位"})
     return row.quantity
