@@ -58,6 +58,7 @@ MAY_WRITE = {
     "core/cli.py": "an operator sets up homes and accounts, which are no records and have no history",
     "desk/duties.py": "a mail that waits states no fact and has no history; its row says what became of it",
     "desk/newhome.py": "an operator sets up homes, which are no records and have no history",
+    "desk/reckoning.py": "how a home writes years states no fact; homes are no records and have no history",
     "desk/demo/accounts.py": "an operator sets up the accounts of the demonstration",
     "desk/demo/load.py": "an operator sets up the homes of the demonstration and marks the installation",
 }

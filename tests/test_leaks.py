@@ -562,6 +562,7 @@ def test_a_hidden_name_of_a_shared_organisation_stands_on_no_page(full: Home) ->
     assert "Zebra" not in enter(person("trusted")).get(f"{full.desk}search/?q=ETHZ").content.decode()
     for part in ("", "partners/eth/"):
         assert [name for name in ("Zebra", "Ibis") if name in enter(None).get(full.site + part).content.decode()] == []
+    leakpages.look_at_references(enter(person("office")), full)
 
 
 def test_sealing_a_partnership_seals_what_belongs_to_it(full: Home) -> None:
@@ -579,9 +580,7 @@ def test_sealing_a_partnership_seals_what_belongs_to_it(full: Home) -> None:
     assert set(history.values_list("visibility", flat=True)) == {"sealed"}
 
 
-def test_publishing_a_partnership_leaves_what_was_kept_closer_as_it_was(
-    full: Home,
-) -> None:
+def test_publishing_a_partnership_leaves_what_was_kept_closer_as_it_was(full: Home) -> None:
     row = make_partnership(full, "quiet", Organisation.objects.get(slug="eth-zurich"), visibility="staff")
     cite(row, Source.objects.get(slug="page"))
     note = put(Note(text=words("For the office"), **records.hung_on(row, visibility="office")))

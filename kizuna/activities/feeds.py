@@ -126,7 +126,7 @@ def _event(row: Any, address: str, language: str) -> Event:
     # The end of a calendar entry is the day after its last one.
     event.add("dtend", row.ends_last + timedelta(days=1))
     event.add("url", f"{address}{row.home.desk}activities/{row.uuid}/")
-    place = row.place.get(language).value or (row.venue.name.get(language).value if row.venue else "")
+    place = row.place.get(language).value or (row.venue.shown_name.get(language).value if row.venue else "")
     if place:
         event.add("location", place)
     if row.state in STATUS:

@@ -40,7 +40,7 @@ SHAPES = record_routes(
 class PartyTold(BaseModel):
     """One party, in a line."""
 
-    organisation: Slug
+    organisation: Slug | None
     name: str
     unit: Slug | None
     unit_name: str | None
@@ -106,10 +106,10 @@ def agreement(row: Agreement, day: date) -> dict[str, Any]:
         "ended": when(row.ended),
         "parties": [
             {
-                "organisation": one.organisation.canonical.slug,
-                "name": one.organisation.canonical.name.get("en").value,
-                "unit": one.unit.canonical.slug if one.unit else None,
-                "unit_name": one.unit.canonical.name.get("en").value if one.unit else None,
+                "organisation": one.organisation.shown.slug if one.organisation.shown else None,
+                "name": one.organisation.shown_name.get("en").value,
+                "unit": one.unit.shown.slug if one.unit and one.unit.shown else None,
+                "unit_name": one.unit.shown_name.get("en").value if one.unit else None,
                 "side": one.side,
                 "number": one.number or None,
             }

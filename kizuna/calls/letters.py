@@ -120,7 +120,7 @@ def _words(decided: Decision, **told: Any) -> tuple[str, list[str]]:
 
 def _university(proposal: Proposal, row: CallSide | None, side: str) -> str:
     """What a side is called: its university, else the home or the partnership, else the side itself."""
-    if row is not None and row.organisation is not None:
+    if row is not None and row.organisation is not None and row.organisation.shown is not None:
         return called(row.organisation)
     if side == Side.HOME:
         return in_language(proposal.call.home.name)

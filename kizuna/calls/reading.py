@@ -41,8 +41,8 @@ def frame(link: Invitation) -> dict[str, Any]:
     call = link.call
     side = next((one for one in call.sides.select_related("organisation") if one.side == Side.PARTNER), None)
     partner: Text | None = None
-    if side is not None and side.organisation is not None:
-        partner = side.organisation.name
+    if side is not None and side.organisation is not None and side.organisation.shown is not None:
+        partner = side.organisation.shown_name
     elif call.partnership is not None:
         partner = call.partnership.name
     now = timezone.now()

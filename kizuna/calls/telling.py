@@ -90,7 +90,7 @@ def whole(row: Call, user: Account, now: datetime) -> dict[str, Any]:
 def _side(row: Call, one: Any) -> dict[str, Any]:
     return {
         "side": one.side,
-        "organisation": one.organisation.slug if one.organisation else None,
+        "organisation": one.organisation.shown.slug if one.organisation and one.organisation.shown else None,
         "pays": one.pays,
         "currency": one.currency,
         "budget": money(one.budget),

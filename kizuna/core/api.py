@@ -61,6 +61,7 @@ class HomeTold(BaseModel):
     languages: list[str]
     currency: str
     calendar: str
+    years: str
     fictional: bool
     stood: str | None
 
@@ -152,6 +153,7 @@ def home_told(row: Home) -> dict[str, Any]:
         "languages": row.languages,
         "currency": row.currency,
         "calendar": row.calendar,
+        "years": row.years,
         "fictional": row.fictional,
         "stood": str(row.stood) or None,
     }

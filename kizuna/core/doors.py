@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from kizuna.core import asof, policy, records
 from kizuna.core.models import Account, Home, Record
+from kizuna.core.values import years
 
 View = Callable[..., HttpResponseBase]
 
@@ -62,7 +63,9 @@ def for_everyone(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, home: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _settled(view, request, get_object_or_404(Home, slug=home), *args, **kwargs)
+        found = get_object_or_404(Home, slug=home)
+        with years.written_as(found.years):
+            return _settled(view, request, found, *args, **kwargs)
 
     return door
 

@@ -17,7 +17,7 @@ from kizuna.core.actions import keep
 from kizuna.core.models import Account, Change, File, Home, Visibility
 from kizuna.core.values import Text
 from kizuna.core.wording import language
-from kizuna.desk import policy
+from kizuna.desk import policy, reckoning
 from kizuna.desk.briefing import catalogue, files, shapes
 from kizuna.desk.briefing.book import Book
 from kizuna.desk.briefing.readers import of_office
@@ -105,3 +105,12 @@ def _closed(book: Book) -> str:
     except catalogue.NotFound:
         return Visibility.SEALED
     return Visibility.OFFICE if shapes.as_json(plain) == shapes.as_json(book) else Visibility.SEALED
+
+
+def reckon(home: Home, years: str, *, by: Account) -> None:
+    """The public pages of the home write years in Japanese this way once they are signed off anew.
+
+    Raises ValidationError for a way that nobody knows.
+    """
+    records.permit(policy.can_reckon(by, home))
+    reckoning.keep(home, years)

@@ -36,7 +36,7 @@ def _activity(row: Activity, language: str) -> Cells:
         row.partnership.name.get(language).value if row.partnership else "",
         ", ".join(row.formats),
         str(row.get_host_side_display()),
-        row.place.get(language).value or (row.venue.name.get(language).value if row.venue else ""),
+        row.place.get(language).value or (row.venue.shown_name.get(language).value if row.venue else ""),
         str(row.get_state_display()),
         row.phase.name.get(language).value if row.phase else "",
         row.uuid,

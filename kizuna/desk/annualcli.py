@@ -11,6 +11,7 @@ from django.utils import translation
 
 from kizuna.core.models import Home
 from kizuna.core.terminal import Commands, home_of, put_down
+from kizuna.core.values import years
 from kizuna.desk.publish import annual
 from kizuna.publishing import paper, writing
 from kizuna.publishing.models import Edition, Page
@@ -61,7 +62,7 @@ def annual_report(year: str, slug: str, language: str | None, output: Path | Non
 
 
 def _drafted(home: Home, year: str, code: str) -> dict[str, Any]:
-    with translation.override(code):
+    with translation.override(code), years.written_as(home.years):
         made = annual.make(home, year)
         if made is None:
             raise click.ClickException(f"Nothing is on record of {year} that is published.")

@@ -62,7 +62,7 @@ def _partner_rows(asked: Asked) -> Iterator[Cells]:
 def _partner(row: Partnership, entry: Entry, held: Portfolio, units: list[Unit], part: str, asked: Asked) -> Cells:
     language = asked.language
     tier = held.tiers.get(entry.tier) if entry.tier else None
-    members = [member.institution for member in row.members_on(asked.day)]
+    members = [member.organisation for member in row.members_on(asked.day)]
     return [
         row.slug,
         row.name.get(language).value,
@@ -70,8 +70,8 @@ def _partner(row: Partnership, entry: Entry, held: Portfolio, units: list[Unit],
         tier.name.get(language).value if tier else "",
         str(dict(Partnership.State.choices).get(entry.state, _("not known"))),
         row.since.display(language) if row.since.edtf else row.since.stated,
-        "; ".join(dict.fromkeys(one.name.get(language).value for one in members)),
-        "; ".join(dict.fromkeys(one.country for one in members if one.country)),
+        "; ".join(dict.fromkeys(one.shown_name.get(language).value for one in members)),
+        "; ".join(dict.fromkeys(one.shown.country for one in members if one.shown and one.shown.country)),
         "; ".join(unit.short for unit in units),
         row.footnote.get(language).value,
     ]
@@ -94,8 +94,8 @@ def _places(asked: Asked) -> Iterator[Cells]:
         if there is not False:
             yield [
                 place.partnership.name.get(language).value,
-                place.unit.name.get(language).value,
-                place.unit.abbreviation,
+                place.unit.shown_name.get(language).value,
+                place.unit.shown.abbreviation if place.unit.shown else "",
                 str(place.get_role_display()),
                 place.begins.display(language) if place.begins else "",
                 place.ends.display(language) if place.ends else "",
@@ -150,7 +150,7 @@ def contributions(asked: Asked) -> Made:
     rows = Contribution.objects.visible_to(asked.user).filter(home=asked.home)
     language = asked.language
     return headings, (
-        [row.at.isoformat(timespec="minutes"), str(row.by), row.unit.name.get(language).value,
+        [row.at.isoformat(timespec="minutes"), str(row.by), row.unit.shown_name.get(language).value,
          row.partnership.name.get(language).value if row.partnership else row.partner_named,
          str(row.get_kind_display()), str(row.get_state_display()), row.text.get(language).value,
          row.when.display(language) if row.when.edtf else row.when.stated, row.word]

@@ -121,7 +121,8 @@ def partner_of(
     row: Partnership, held: Portfolio, behind: HomeOrganisation | None, *, tone: str, language: str
 ) -> PartnerMap | None:
     """The great circle from the home to one partner; None where a place is not known or not of this world."""
-    members = [member.institution for member in row.members_on(held.day)]
+    shown = (member.organisation.shown for member in row.members_on(held.day))
+    members = [one for one in shown if one is not None]
     if behind is None or row.home.fictional or any(one.fictional for one in members):
         return None
     home = _home(row.home, behind.organisation, "", language)

@@ -26,6 +26,7 @@ RIGHTS = {
     "undo": right(_("changes of records that one may write"), "office", "registrar"),
     "freeze": right(_("briefings, which are issued and kept as they are"), "office"),
     "release": right(_("what the public sees, for all pages at once"), "office"),
+    "reckon": right(_("how years are written in Japanese on the public pages"), "office"),
     "switch": right(_("one’s own weekly mail on or off"), *STAFF),
 }
 ROOMS: dict[str, Any] = {
@@ -66,6 +67,11 @@ def can_draft(user: Reader, home: Home) -> bool:
 def can_release(user: Reader, home: Home) -> bool:
     """The office lets the public see what the records say."""
     return may(user, home, RIGHTS["release"])
+
+
+def can_reckon(user: Reader, home: Home) -> bool:
+    """The office says how years are written."""
+    return may(user, home, RIGHTS["reckon"])
 
 
 def can_switch(user: Reader, member: Membership) -> bool:

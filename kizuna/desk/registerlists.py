@@ -31,7 +31,7 @@ def agreements(asked: Asked) -> Made:
 
 def _agreement(row: Any, asked: Asked) -> Cells:
     language = asked.language
-    parties = (one.unit.canonical if one.unit else one.organisation.canonical for one in row.parties.all())
+    parties = ((one.unit or one.organisation).shown_name for one in row.parties.all())
     return [
         row.title.get(language).value,
         str(row.get_kind_display()),
@@ -43,7 +43,7 @@ def _agreement(row: Any, asked: Asked) -> Cells:
         _when(row.ended or row.ends, language),
         standing.ends_of(row),
         row.renews_on(asked.day) or "",
-        "; ".join(one.name.get(language).value for one in parties),
+        "; ".join(one.get(language).value for one in parties),
         row.uuid,
     ]
 
@@ -64,7 +64,7 @@ def projects(asked: Asked) -> Made:
 
 
 def _project(row: Any, language: str) -> Cells:
-    bodies = ((one.unit or one.organisation).canonical for one in row.units.all())
+    bodies = ((one.unit or one.organisation).shown_name for one in row.units.all())
     return [
         row.title.get(language).value,
         str(row.get_kind_display()),
@@ -73,7 +73,7 @@ def _project(row: Any, language: str) -> Cells:
         row.programme.name.get(language).value if row.programme else "",
         _when(row.begins, language),
         _when(row.ends, language),
-        "; ".join(one.name.get(language).value for one in bodies),
+        "; ".join(one.get(language).value for one in bodies),
         row.uuid,
     ]
 
@@ -89,7 +89,7 @@ def money_lines(asked: Asked) -> Made:
 def _line(row: Funding, language: str) -> Cells:
     project, partner = row.project, row.partnership
     goal = project.title if project else partner.name if partner else row.programme.name if row.programme else None
-    payer = row.outside.name if row.outside else row.organisation.canonical.name if row.organisation else row.named
+    payer = row.outside.name if row.outside else row.organisation.shown_name if row.organisation else row.named
     return [
         goal.get(language).value if goal else "",
         partner.name.get(language).value if partner else "",

@@ -100,6 +100,7 @@ VERBS: dict[str, Any] = {
     "publish": pgettext_lazy("may", "publish"),
     "read": pgettext_lazy("may", "read"),
     "register": pgettext_lazy("may", "register"),
+    "reckon": pgettext_lazy("may", "say"),
     "release": pgettext_lazy("may", "release"),
     "remove": pgettext_lazy("may", "remove"),
     "reopen": _("open again"),

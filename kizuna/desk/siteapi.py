@@ -51,6 +51,13 @@ class Releasing(BaseModel):
     correction: Correction = ""
 
 
+class Reckoned(BaseModel):
+    """How years are written: western years, by eras, or both."""
+
+    model_config = ConfigDict(extra="forbid")
+    years: Literal["western", "era", "both"]
+
+
 class Drafting(BaseModel):
     """Which page in which language."""
 
@@ -117,6 +124,16 @@ def release(request: ApiRequest, home: Slug, given: Releasing) -> HttpResponse:
     found = home_of(request, home)
     batch, count = actions.release(found, only=given.only, correction=given.correction, by=request.auth)
     return respond({"batch": batch, "pages": count})
+
+
+@router.post(
+    "/homes/{home}/reckon", response={200: Reckoned, **WRITING}, operation_id="reckon",
+    summary="Say how years are written in Japanese", openapi_extra=REPEATABLE,
+)  # fmt: skip
+def reckon(request: ApiRequest, home: Slug, given: Reckoned) -> HttpResponse:
+    """Of the public pages of a home: they differ from then on, and are signed off anew."""
+    actions.reckon(home_of(request, home), given.years, by=request.auth)
+    return respond({"years": given.years})
 
 
 @router.post(

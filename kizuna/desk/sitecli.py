@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from django.utils import timezone
 
+from kizuna.core.models.homes import Years
 from kizuna.core.terminal import actor, as_json, home_of, table
 from kizuna.desk import actions, siteapi
 from kizuna.desk.publish import catalogue
@@ -40,3 +41,12 @@ def release(slug: str, only: tuple[str, ...], correction: str) -> None:
     """Let the public see what the records say: publish what differs, withdraw what is no more."""
     batch, count = actions.release(home_of(slug), only=only, correction=correction, by=actor())
     click.echo(f"{count} pages published or withdrawn, in batch {batch}." if count else "Nothing differed.")
+
+
+@public.command("years")
+@click.argument("way", type=click.Choice(Years.values))
+@click.option("--home", "slug", required=True)
+def years(way: str, slug: str) -> None:
+    """Say how the public pages write years in Japanese: western years, by eras, or both."""
+    actions.reckon(home_of(slug), way, by=actor())
+    click.echo(f"{slug}: {way}. The pages that this changes are signed off anew: kizuna public release --home {slug}")

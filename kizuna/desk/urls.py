@@ -63,6 +63,7 @@ urlpatterns = [
     path("desk/<slug:home>/site/fields/<str:label>/<uuid:key>/", fields.of_record, name="record-fields"),
     path("desk/<slug:home>/site/release/", site.release, name="release-pages"),
     path("desk/<slug:home>/site/write/<uuid:key>/", writing.write, name="write-page"),
+    path("desk/<slug:home>/site/years/", site.reckon, name="reckon"),
     path("desk/<slug:home>/site/draft/", site.draft, name="draft-page"),
     path("desk/<slug:home>/rights/", rights.rights, name="rights"),
     path("desk/<slug:home>/mail/", mail.mail, name="mail"),

@@ -14,6 +14,7 @@ from kizuna.core import asof
 from kizuna.core.models import Home
 from kizuna.core.rest import READING, ApiRequest, Routes, home_of, listed, record_routes, respond
 from kizuna.core.shapes import Slug, When, Words, page_of
+from kizuna.directory.models import Organisation, Unit
 from kizuna.partners import actions, policy, portfolio
 from kizuna.partners.forms import KINDS
 from kizuna.partners.models import Contribution, Partnership
@@ -29,7 +30,7 @@ DayAsked = Annotated[str, Field(pattern=r"^(today|stood|[0-9]{4}-[0-9]{2}-[0-9]{
 class MemberTold(BaseModel):
     """One institution behind a partnership."""
 
-    slug: Slug
+    slug: Slug | None
     name: str
     country: str | None
 
@@ -37,7 +38,7 @@ class MemberTold(BaseModel):
 class PlaceTold(BaseModel):
     """One place on a team."""
 
-    slug: Slug
+    slug: Slug | None
     abbreviation: str | None
     role: str
 
@@ -70,21 +71,25 @@ def partnership(row: Partnership, day: date) -> dict[str, Any]:
         "tier": tier.slug if tier else None,
         "state": row.state,
         "group": row.group,
-        "members": [
-            {
-                "slug": m.institution.slug,
-                "name": m.institution.name.get("en").value,
-                "country": m.institution.country or None,
-            }
-            for m in row.members_on(day)
-        ],
-        "units": [
-            {"slug": place.department.slug, "abbreviation": place.department.abbreviation or None, "role": place.role}
-            for place in row.team_on(day)
-        ],
+        "members": [_member(one.organisation) for one in row.members_on(day)],
+        "units": [{**_unit(place.unit), "role": place.role} for place in row.team_on(day)],
         "since": row.since.to_json() if row.since.edtf or row.since.stated else None,
         "footnote": row.footnote.to_json() if row.footnote else None,
     }
+
+
+def _member(institution: Organisation) -> dict[str, Any]:
+    shown = institution.shown
+    return {
+        "slug": shown.slug if shown else None,
+        "name": institution.shown_name.get("en").value,
+        "country": (shown.country or None) if shown else None,
+    }
+
+
+def _unit(department: Unit) -> dict[str, Any]:
+    shown = department.shown
+    return {"slug": shown.slug if shown else None, "abbreviation": (shown.abbreviation or None) if shown else None}
 
 
 def contribution(row: Contribution) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def as_entry(contribution: Contribution) -> Link | Outcome | Plan:
     if contribution.kind == Contribution.Kind.OUTCOME:
         return Outcome(phase=contribution.phase, when=contribution.when, **own)
     if contribution.kind == Contribution.Kind.PLAN:
-        unit = contribution.unit.name
+        unit = contribution.unit.shown_name
         return Plan(phase=contribution.phase, horizon=contribution.when, owner=unit, **own)
     kind = contribution.link_kind or LinkKind.ACTIVITY
     # The department says so on that day; since when, it says where it knows.

@@ -60,7 +60,7 @@ T = TypeVar("T")
 AT_ONCE = 5000
 DATED = ("begins_first", "begins_last", "ends_first", "ends_last", "seen", "visibility")
 UNDER = ("partnership", "order", "uuid")
-ORGANISATION = ("slug", "name", "kind", "country", "alias_of")
+ORGANISATION = ("slug", "name", "kind", "country", "visibility", "alias_of")
 BRIEF = ("slug", "name", "short", "state", "group", "home")
 
 

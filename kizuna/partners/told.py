@@ -127,7 +127,9 @@ def phases(home: Home, some: list[Phase], user: Reader) -> Items:
             "phase": one.phase.order,
             "name": one.phase.name.get("en").value,
             "period": one.phase.period.edtf,
-            "joined": [{"unit": row.department.slug, "partner": row.partnership.slug} for row in one.joined],
+            "joined": [
+                {"unit": row.unit.shown.slug, "partner": row.partnership.slug} for row in one.joined if row.unit.shown
+            ],
             "outcomes": [row.text.get("en").value for row in one.outcomes],
             "plans": [{"text": row.text.get("en").value, "state": row.state} for row in one.plans],
             "counts": {name: one.counts[name] for name in ("joined", "outcomes", "plans")},

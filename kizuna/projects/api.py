@@ -83,11 +83,10 @@ def project(row: Project) -> dict[str, Any]:
     units = []
     for one in row.units.all():
         who = one.unit or one.organisation
-        body = who.canonical if who else None
         units.append({
-            "organisation": one.organisation.canonical.slug if one.organisation else None,
-            "unit": one.unit.canonical.slug if one.unit else None,
-            "name": body.name.get("en").value if body else "",
+            "organisation": one.organisation.shown.slug if one.organisation and one.organisation.shown else None,
+            "unit": one.unit.shown.slug if one.unit and one.unit.shown else None,
+            "name": who.shown_name.get("en").value if who else "",
             "side": one.side,
             "role": one.role,
         })  # fmt: skip

@@ -105,7 +105,7 @@ def _nothing(request: HomeRequest, home: Home, path: str) -> HttpResponse:
 
 def mark_of(edition: Edition, home: Home, language: str, languages: Sequence[str] = ()) -> str:
     """What stays the same for as long as a visitor would be shown the same."""
-    frame = (chrome.frame(home, edition.language), home.name.to_json(), home.fictional, languages)
+    frame = (chrome.frame(home, edition.language), home.name.to_json(), home.fictional, home.years, languages)
     parts = [edition.fingerprint, edition.correction, str(edition.published_at), language, repr(frame), drawnby.mark()]
     parts += [repr(beside.of(edition, home)), beside.partners(home)[0]]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

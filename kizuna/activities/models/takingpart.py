@@ -104,9 +104,9 @@ class Body(Part):
     def heading(self) -> Text:
         """Who it is."""
         if self.unit is not None:
-            return joined("{0}", self.unit.canonical.name)
+            return joined("{0}", self.unit.shown_name)
         if self.organisation is not None:
-            return joined("{0}", self.organisation.canonical.name)
+            return joined("{0}", self.organisation.shown_name)
         named: Text = self.named
         return named
 

@@ -320,7 +320,7 @@ class Party(Under, OwnedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} · {self.agreement}"
+        return f"{self.organisation.shown_name} · {self.agreement}"
 
     def clean(self) -> None:
         if self.unit is not None and self.unit.organisation_id != self.organisation_id:
@@ -329,5 +329,5 @@ class Party(Under, OwnedRecord):
     @property
     def heading(self) -> Text:
         """Who signs what."""
-        who = self.unit.name if self.unit else self.organisation.name
+        who = (self.unit or self.organisation).shown_name
         return joined("{0} · {1}", who, self.agreement.title)

@@ -49,7 +49,7 @@ class Signature(Under, OwnedRecord):
     @property
     def heading(self) -> Text:
         """Who signed what."""
-        who = self.person.heading if self.person else self.title_then or self.party.organisation.name
+        who = self.person.heading if self.person else self.title_then or self.party.organisation.shown_name
         return joined("{0} · {1}", who, self.party.agreement.title)
 
     def clean(self) -> None:

@@ -10,10 +10,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.core.fields import FuzzyDateField, WordsField
-from kizuna.core.values import CALENDARS, FuzzyDate, Text
+from kizuna.core.values import CALENDARS, FuzzyDate, Text, years
 
 # First parts of addresses that a home must not take.
 TAKEN = ("accounts", "api", "demo", "desk", "health", "media", "metrics", "static", "sources")
+
+
+class Years(models.TextChoices):
+    """How a home writes years in Japanese on its public pages."""
+
+    WESTERN = years.WESTERN, _("Western years: 2026年")
+    ERA = years.ERA, _("By eras: 令和8年")
+    BOTH = years.BOTH, _("Both: 2026年（令和8年）")
 
 
 class Installation(models.Model):
@@ -35,6 +43,10 @@ class Home(models.Model):
     languages = models.JSONField(_("languages"), default=list)
     currency = models.CharField(_("currency"), max_length=3)
     calendar = models.CharField(_("academic year"), max_length=20, choices=[(key, key) for key in CALENDARS])
+    years = models.CharField(
+        _("years in Japanese"), max_length=10, choices=Years, default=Years.WESTERN,
+        help_text=_("On the public pages of this home."),
+    )  # fmt: skip
     words = models.JSONField(_("words"), default=dict, blank=True)
     fictional = models.BooleanField(_("fictional"), default=False)
     order = models.PositiveSmallIntegerField(default=0)

@@ -1,5 +1,6 @@
 """Values that say what is known and no more: fuzzy dates, academic years, quantities, money and texts."""
 
+from kizuna.core.values import years
 from kizuna.core.values.academicyear import CALENDARS, AcademicYear
 from kizuna.core.values.edtf import Bounds
 from kizuna.core.values.fold import fold
@@ -22,4 +23,5 @@ __all__ = [
     "Text",
     "TextIn",
     "fold",
+    "years",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Self
 
+from kizuna.core.values import years
 from kizuna.core.values.eras import era_names, era_nendo, western_year
 from kizuna.core.values.phrase import is_japanese, is_japanese_language, tidy, without_spaces
 from kizuna.core.values.problems import NotUnderstood, gettext_noop
@@ -177,10 +178,12 @@ class AcademicYear:
         if style == "calendar default":
             style = ("nendo" if japanese else "AY") if self.calendar == "jp-april" else "slash"
         if style == "nendo":
-            return f"{self.year:04}年度"
+            return years.nendo(self.year)
         if style == "era":
             return era_nendo(self.year) or f"{self.year:04}年度"
         if style == "slash":
             shown = f"{self.year:04}/{(self.year + 1) % 100:02}" if self.crosses else f"{self.year:04}"
-            return f"{shown}{'年度' if self.crosses else '年'}" if japanese else shown
+            if not japanese:
+                return shown
+            return f"{shown}年度" if self.crosses else years.year(shown)
         return f"AY{self.year:04}"

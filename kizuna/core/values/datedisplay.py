@@ -1,5 +1,6 @@
 """Writes dates in words; what it writes, `datewords` reads back."""
 
+from kizuna.core.values import years
 from kizuna.core.values.datepoints import MONTH_NAMES, SEASON_KANJI, SEASON_NAMES
 from kizuna.core.values.edtf import SEASONS, Point, Reading
 from kizuna.core.values.phrase import is_japanese_language
@@ -96,17 +97,21 @@ def _english_pair(one: Point, other: Point) -> str:
 
 def _japanese_point(point: Point) -> str:
     if point.academic:
-        shown = f"{point.year}年度"
+        shown = years.nendo(int(point.year))
     elif point.year.endswith("XX"):
         shown = f"{int(point.year[:2]) + 1}世紀"
     elif point.year.endswith("X"):
         shown = f"{point.year[:3]}0年代" + ("（10年間）" if point.year[2] == "0" else "")
     elif point.month in SEASONS:
-        shown = f"{point.year}年{SEASON_KANJI[SEASONS.index(point.month)]}"
+        shown = f"{years.year(point.year)}{SEASON_KANJI[SEASONS.index(point.month)]}"
     else:
-        shown = f"{point.year}年{_counted(point.month, '月')}{_counted(point.day, '日')}"
+        shown = f"{_year_of(point)}{_counted(point.month, '月')}{_counted(point.day, '日')}"
     around = "頃" if point.mark in ("~", "%") else ""
     return shown + around + ("（不確か）" if point.mark in ("?", "%") else "")
+
+
+def _year_of(point: Point) -> str:
+    return years.year(point.year, point.month, point.day)
 
 
 def _counted(digits: str, counter: str) -> str:
@@ -116,7 +121,9 @@ def _counted(digits: str, counter: str) -> str:
 def _japanese_pair(one: Point, other: Point) -> str:
     last = _japanese_point(other)
     if _alike(one, other):
-        last = last.removeprefix(f"{one.year}年")
-        if one.precision == "day" and one.month == other.month:
+        # Two days of one year may lie in two eras; then each is written with its own.
+        same = _year_of(one) == _year_of(other)
+        last = last.removeprefix(_year_of(one)) if same else last
+        if same and one.precision == "day" and one.month == other.month:
             last = last.removeprefix(f"{int(one.month)}月")
     return f"{_japanese_point(one)}から{last}まで"

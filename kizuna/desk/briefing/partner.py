@@ -23,8 +23,8 @@ def book(about: About, shared: bool) -> Book:
     tier = row.tier_on(about.day)
     members = row.members_on(about.day)
     other = in_other_language(row.name)
-    places = [_(", ").join(part for part in (in_language(one.institution.city), one.institution.country_name) if part)
-              for one in members]  # fmt: skip
+    places = [_(", ").join(part for part in (in_language(one.city), one.country_name) if part)
+              for one in (member.organisation.shown for member in members) if one is not None]  # fmt: skip
     made = Book(
         "partner", row.slug, in_language(row.name), about, shared, row,
         other_title=(other.value, other.language) if other else ("", ""),
@@ -101,7 +101,7 @@ def _tiles(about: About, row: Partnership) -> list[Tile]:
         members = row.members_on(about.day)
         count = len(members)
         label = ngettext("institution, treated as one partner", "institutions, treated as one partner", count)
-        named = _(", ").join(in_language(one.institution.name) for one in members[:NAMED])
+        named = _(", ").join(in_language(one.organisation.shown_name) for one in members[:NAMED])
         tiles.append(Tile(label, small=relation.counted(about), note=named, record=row, big=str(count)))
     team = row.team_on(about.day)
     if team:

@@ -153,13 +153,14 @@ def team_part(about: About, row: Partnership) -> Part:
     part = Part("team", _("Team"), heads=[Head(_("Department"), wide=3), Head(_("Since"), wide=2)])
     cells = []
     for place in row.team_on(about.day):
-        unit = place.department
+        unit, shown = place.unit, place.unit.shown
         joined = _("joined in %s") % in_language(place.joined_phase.name) if place.joined_phase else ""
         since = said(place.begins, about.language) or joined or (_("joined later") if place.joined_later else "")
         role = str(place.get_role_display()) if place.is_coordinating else ""
         cells.append([
-            Cell(in_language(unit.name), small=under(unit.abbreviation or "", role), strong=place.is_coordinating,
-                 url=f"{about.home.desk}departments/{unit.slug}/", record=place),
+            Cell(in_language(unit.shown_name), small=under(shown.abbreviation if shown else "", role),
+                 strong=place.is_coordinating, record=place,
+                 url=f"{about.home.desk}departments/{shown.slug}/" if shown else ""),
             Cell(since or _("not stated")),
         ])  # fmt: skip
     if not cells and row.footnote:
@@ -206,7 +207,7 @@ def posts_of(about: About, people: Iterable[Person]) -> dict[int, list[Post]]:
 
 def called_post(post: Post) -> str:
     """A post with where it is held, in words."""
-    where = post.unit.canonical.name if post.unit else post.organisation.canonical.name if post.organisation else None
+    where = post.unit.shown_name if post.unit else post.organisation.shown_name if post.organisation else None
     return _(", ").join(word for word in (in_language(post.title), in_language(where or post.where)) if word)
 
 
@@ -222,7 +223,8 @@ def partners_part(about: About, counts: dict[int, int]) -> Part:
     cells = []
     for row in about.rows:
         tier = row.tier_on(about.day)
-        places = _(", ").join(dict.fromkeys(in_language(one.institution.city) for one in row.members_on(about.day)))
+        shown = [one.organisation.shown for one in row.members_on(about.day)]
+        places = _(", ").join(dict.fromkeys(in_language(one.city) for one in shown if one is not None))
         cells.append([
             Cell(in_language(row.name), small=places, record=row, url=f"{about.home.desk}briefing/partner/{row.slug}/"),
             Cell(in_language(tier.name) if tier else str(row.get_state_display())),

@@ -64,7 +64,7 @@ def money_part(about: About) -> Part:
     cells = []
     for row in rows.order_by("-begins_first", "pk")[:200]:
         amount = row.amount.display(about.language) if row.amount else _("amount not stated")
-        who = in_language(row.organisation.canonical.name) if row.organisation else in_language(row.named)
+        who = in_language(row.organisation.shown_name) if row.organisation else in_language(row.named)
         what = in_language(row.text) or (in_language(row.project.title) if row.project else "") or amount
         state = str(row.get_state_display()) if row.state != Funding.State.NOT_STATED else ""
         side = str(row.get_side_display()) if row.side != Funding.Side.NOT_STATED else ""

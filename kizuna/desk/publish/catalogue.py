@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from kizuna.core.models import Home
 from kizuna.core.remembering import remembered
+from kizuna.core.values import years
 from kizuna.desk.publish import (
     about,
     activities,
@@ -29,6 +31,19 @@ from kizuna.publishing import writing
 from kizuna.publishing.actions import Wanted
 from kizuna.publishing.models import WRITTEN, Edition, Page
 from kizuna.publishing.told import SITE, fingerprint_of, plain, tell, wanting
+
+R = TypeVar("R")
+
+
+def in_its_years(ask: Callable[..., R]) -> Callable[..., R]:
+    """What is made within writes years in Japanese as the home wishes."""
+
+    @wraps(ask)
+    def asked(home: Home, *args: Any, **kwargs: Any) -> R:
+        with years.written_as(home.years):
+            return ask(home, *args, **kwargs)
+
+    return asked
 
 
 def made(home: Home) -> Iterator[Made]:
@@ -82,9 +97,10 @@ def published(home: Home, *, deep: bool = False) -> dict[tuple[str, str, str], E
 
 def differences(home: Home, language: str) -> list[Difference]:
     """What the public does not see as the records have it, in the words of a language; nothing is written."""
-    return remembered(home, ("differences", home.pk, language), lambda: _differences(home))
+    return remembered(home, ("differences", home.pk, home.years, language), lambda: _differences(home))
 
 
+@in_its_years
 def _differences(home: Home) -> list[Difference]:
     shown, found = published(home), []
     seen = set()
@@ -129,12 +145,14 @@ def _lost(page: Made | None, key: tuple[str, str, str], row: Edition) -> Iterato
         yield Difference(*key, title=row.title, state="lost", lines=lines)
 
 
+@in_its_years
 def written(home: Home, kind: str, slug: str, language: str) -> dict[str, Any] | None:
     """What the records tell today of the subject of a written page; None where they tell nothing of it."""
     page = kinds.make(home, kind, slug)
     return tell(page.tree, language) if page is not None else None
 
 
+@in_its_years
 def wanted(home: Home, keys: set[str] | None = None) -> tuple[list[Wanted], list[Edition]]:
     """What is to be published so that the public sees what the records say, and what is to be withdrawn.
 
@@ -170,6 +188,7 @@ def _page(home: Home, page: Made) -> Page:
     return Page(home=home, kind=page.kind, slug=page.slug, record_label=page.record_label, record=page.record)
 
 
+@in_its_years
 def wanted_one(home: Home, kind: str, slug: str, language: str) -> Wanted | None:
     """One page as it would be published now; None where the records do not make it."""
     if kind in WRITTEN:
@@ -195,7 +214,11 @@ def begun(home: Home, page: Made, language: str) -> Wanted:
     shown = (
         Edition.objects.published().filter(page__home=home, page__kind=kind, page__slug=slug, language=language).first()
     )
-    told = shown.told if shown is not None else writing.drafted(tell(page.tree, language))
+    if shown is not None:
+        told = shown.told
+    else:
+        with years.written_as(home.years):
+            told = writing.drafted(tell(page.tree, language))
     return Wanted(row, language, plain(told["title"]), told)
 
 

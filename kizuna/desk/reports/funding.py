@@ -181,7 +181,7 @@ def _lines(asked: Asked, name: str, title: str, rows: list[Funding]) -> Part:
         if row.begins and row.ends:
             when = f"{when} – {row.ends.display(code)}"
         small = " · ".join(part for part in (in_language(row.text), when) if part)
-        payer = in_language(row.organisation.name) if row.organisation else in_language(row.named)
+        payer = in_language(row.organisation.shown_name) if row.organisation else in_language(row.named)
         out_of = in_language(row.outside.name) if row.outside else ""
         told = " · ".join(part for part in (str(row.get_kind_display()), str(row.get_side_display()), out_of) if part)
         amount = row.amount.display(code) if row.amount else _("not stated")

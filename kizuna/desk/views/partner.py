@@ -45,7 +45,9 @@ def _places(view: overview.Overview) -> str:
     """Where the partner is: city and country of each member, each named once."""
     found = []
     for member in view.members:
-        one = member.institution
+        one = member.organisation.shown
+        if one is None:
+            continue
         city = one.city.get(view.language).value if one.city else ""
         found.append(_(", ").join(part for part in (city, one.country_name) if part))
     return " · ".join(dict.fromkeys(place for place in found if place))

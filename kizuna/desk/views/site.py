@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from kizuna.core import records
 from kizuna.core.doors import HomeRequest, for_members
 from kizuna.core.models import Home
+from kizuna.core.models.homes import Years
 from kizuna.core.paging import page_of
 from kizuna.core.wording import in_language, language
 from kizuna.desk import actions, policy
@@ -53,6 +54,7 @@ def site(request: HomeRequest, home: Home) -> HttpResponse:
         "phases": phases_of(home, NOBODY) if can else [],
         "writable": writable(home) if can else None,
         "today": timezone.localdate().isoformat(),
+        "years": Years.choices if policy.can_reckon(request.user, home) and "ja" in codes else None,
     }
     return render(request, "desk/site.html", context)
 
@@ -131,3 +133,16 @@ def draft(request: HomeRequest, home: Home) -> HttpResponse:
     if made.page.kind in WRITTEN:
         return redirect("desk:write-page", home.slug, made.uuid)
     return redirect("publishing:public-page", home.slug, made.page.uuid)
+
+
+@for_members
+@require_POST
+def reckon(request: HomeRequest, home: Home) -> HttpResponse:
+    """Says how the public pages write years in Japanese; they differ from then on and are signed off anew."""
+    try:
+        actions.reckon(home, request.POST.get("years", ""), by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("Years are written this way on the pages that are signed off from now on."))
+    return redirect("desk:site", home.slug)

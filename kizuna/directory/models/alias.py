@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from functools import cache
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +12,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kizuna.core.models.record import Visibility, in_each
 from kizuna.core.records import LEVELS
+from kizuna.core.values import Text
 
 
 class Kin:
@@ -65,3 +68,29 @@ class Aliasable(models.Model):
             raise ValidationError(
                 {"visibility": _("It is merged with a record of another visibility; separate the two first.")}
             )
+
+
+class Known(Aliasable):
+    """One row is shared by all homes and has a name; while it is sealed, no page that refers to it says which."""
+
+    UNSHOWN: ClassVar[Any] = ""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown(self) -> Self | None:
+        """The row that stands for this one, for pages and programs; None for one that is sealed: nobody is shown it."""
+        found = self.canonical
+        return None if Visibility.SEALED in (str(getattr(self, "visibility", "")), str(found.visibility)) else found  # type: ignore[attr-defined]  # each kind is a record
+
+    @property
+    def shown_name(self) -> Text:
+        """What it is called, or that it is not shown."""
+        found: Any = self.shown
+        return _said(type(self)) if found is None else found.name
+
+
+@cache
+def _said(kind: type[Known]) -> Text:
+    return in_each(kind.UNSHOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from babel import Locale
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from kizuna.core.fields import FuzzyDateField, QuantityField, WordsField
 from kizuna.core.models import Dated, Home, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import NotUnderstood, Text, fold, identifiers
-from kizuna.directory.models.alias import Aliasable, Kin
+from kizuna.directory.models.alias import Kin, Known
 
 
 class NameKind(models.TextChoices):
@@ -52,8 +52,10 @@ class OrganisationQuerySet(Kin, SharedQuerySet):
         return self.called(text, user).canonical().annotate(fit=fit).order_by("fit", "slug")
 
 
-class Organisation(SharedRecord, Aliasable):
+class Organisation(SharedRecord, Known):
     """One row is one organisation, shared by all homes."""
+
+    UNSHOWN: ClassVar[Any] = _("an institution that is not shown")
 
     class Kind(models.TextChoices):
         UNIVERSITY = "university", _("University")
@@ -235,7 +237,7 @@ class NetworkMember(SharedRecord, Dated):
     @property
     def heading(self) -> Text:
         """The member and the network."""
-        return joined("{0} · {1}", self.member.name if self.member else self.category, self.network.name)
+        return joined("{0} · {1}", self.member.shown_name if self.member else self.category, self.network.shown_name)
 
 
 class HomeOrganisation(SharedRecord):

@@ -127,7 +127,7 @@ class Post(OwnedRecord, Dated):
     def heading(self) -> Text:
         """The post and where it is held."""
         where = self.unit or self.organisation
-        return joined("{0}, {1}", self.title, where.name if where else self.where)
+        return joined("{0}, {1}", self.title, where.shown_name if where else self.where)
 
 
 class Charge(OwnedRecord):

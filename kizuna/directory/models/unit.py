@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, When
@@ -14,7 +14,7 @@ from kizuna.core.models import Dated, SharedRecord
 from kizuna.core.models.record import Reader, SharedQuerySet, joined
 from kizuna.core.values import Text, fold
 from kizuna.core.wording import in_language
-from kizuna.directory.models.alias import Aliasable, Kin
+from kizuna.directory.models.alias import Kin, Known
 from kizuna.directory.models.organisation import NameKind, Organisation
 
 
@@ -36,8 +36,10 @@ class UnitQuerySet(Kin, SharedQuerySet):
         return self.called(text, user).canonical().annotate(fit=fit).order_by("fit", "order", "pk")
 
 
-class Unit(SharedRecord, Dated, Aliasable):
+class Unit(SharedRecord, Dated, Known):
     """One row is one unit of an organisation, for as long as it exists."""
+
+    UNSHOWN: ClassVar[Any] = _("a department that is not shown")
 
     class Kind(models.TextChoices):
         GRADUATE_SCHOOL = "graduate-school", _("Graduate school")
@@ -87,12 +89,18 @@ class Unit(SharedRecord, Dated, Aliasable):
     @property
     def aside(self) -> str:
         """What tells it from others of the same name, in a list to choose from."""
-        return " · ".join(part for part in (self.abbreviation, in_language(self.organisation.name)) if part)
+        return " · ".join(part for part in (self.abbreviation, in_language(self.organisation.shown_name)) if part)
 
     @property
     def short(self) -> str:
         """The abbreviation, or the name where there is none."""
-        return self.abbreviation or str(self.name)
+        return str(self.shown_short)
+
+    @property
+    def shown_short(self) -> Text | str:
+        """The abbreviation or the name, or that it is not shown."""
+        found = self.shown
+        return self.shown_name if found is None else found.abbreviation or found.name
 
 
 class UnitName(SharedRecord):

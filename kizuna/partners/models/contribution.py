@@ -59,8 +59,9 @@ class Link(OwnedRecord, Dated):
     @property
     def heading(self) -> Text:
         """The department and what it is linked with."""
-        other = self.partnership or self.organisation
-        return joined("{0} · {1}", self.unit.abbreviation or self.unit.name, other.name if other else "")
+        elsewhere = self.organisation.shown_name if self.organisation else ""
+        other = self.partnership.name if self.partnership else elsewhere
+        return joined("{0} · {1}", self.unit.shown_short, other)
 
 
 class InChargeQuerySet(OwnedQuerySet):
@@ -163,4 +164,4 @@ class Invitation(OwnedRecord):
     @property
     def heading(self) -> Text:
         """The department and the partnership."""
-        return joined("{0} · {1}", self.unit.abbreviation or self.unit.name, self.partnership.name)
+        return joined("{0} · {1}", self.unit.shown_short, self.partnership.name)

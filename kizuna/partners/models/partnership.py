@@ -170,15 +170,15 @@ class Member(OwnedRecord, Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} in {self.partnership}"
+        return f"{self.organisation.shown_name} in {self.partnership}"
 
     @property
     def heading(self) -> Text:
         """The institution and what it is a member of."""
         if not self.partnership.group:
-            name: Text = self.institution.name
+            name: Text = self.organisation.shown_name
             return name
-        return joined("{0} · {1}", self.institution.name, self.partnership.name)
+        return joined("{0} · {1}", self.organisation.shown_name, self.partnership.name)
 
     @property
     def institution(self) -> Organisation:
@@ -254,7 +254,7 @@ class TeamUnit(OwnedRecord, Dated):
     @property
     def heading(self) -> Text:
         """The unit and the partnership."""
-        return joined("{0} · {1}", self.unit.abbreviation or self.unit.name, self.partnership.name)
+        return joined("{0} · {1}", self.unit.shown_short, self.partnership.name)
 
     @property
     def department(self) -> Unit:

@@ -165,7 +165,7 @@ class ProjectUnit(Under, OwnedRecord):
     def heading(self) -> Text:
         """Who works on what."""
         who = self.unit or self.organisation
-        return joined("{0} · {1}", who.name if who else "", self.project.title)
+        return joined("{0} · {1}", who.shown_name if who else "", self.project.title)
 
 
 class ProjectPerson(Under, OwnedRecord):

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import formats
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.core.templatetags.components import langtext
-from kizuna.core.values import TextIn
+from kizuna.core.values import TextIn, years
 from kizuna.publishing import told
 
 register = template.Library()
 register.filter("plain", told.plain)
 SELECTED = mark_safe(" selected")
+
+
+@register.filter(expects_localtime=True)
+def dated(moment: Any, form: str = "DATE_FORMAT") -> str:
+    """A day or a moment in words, with its year as the home writes years."""
+    if not isinstance(moment, date):
+        return ""
+    return years.within(formats.date_format(moment, form), moment)
 
 
 @register.simple_tag

@@ -112,7 +112,7 @@ class Meeting(Under, OwnedRecord, Spanned):
             title: Text = self.title
             return title
         if self.organisation is not None:
-            return joined("{0}", self.organisation.canonical.name)
+            return joined("{0}", self.organisation.shown_name)
         if self.stop is not None:
             return self.stop.heading
         occasion: Text = self.occasion

@@ -348,7 +348,7 @@ class Stop(Of, Spanned):
     def heading(self) -> Text:
         """Where the delegation stops."""
         if self.organisation is not None:
-            return joined("{0}", self.organisation.canonical.name)
+            return joined("{0}", self.organisation.shown_name)
         if self.named:
             named: Text = self.named
             return named
