@@ -11,8 +11,9 @@ from kizuna.mobility.models.flow import Category, Direction
 
 def moved(row: Flow) -> Text:
     """Who went which way, and how many where that is known; or what is said of it in words."""
-    if row.text:
-        return row.text
+    said: Text = row.text
+    if said:
+        return said
     number = Text.from_json({code: row.bare.display(code, named=True) for code in ("en", "ja")})
     return listed([
         in_each(Category(row.category).label) if row.category != Category.NOT_STATED else "",
