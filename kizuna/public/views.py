@@ -132,7 +132,10 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
         context |= listing.DRAWN[kind](request, home, edition)
     elif kind == Page.Kind.FIGURE:
         context["address"] = request.build_absolute_uri(home.site + edition.page.path)
-    context |= {**beside.of(edition, home), "there": beside.partners(home)[1]}
+    context |= beside.of(edition, home)
+    if not chrome.is_exported(request):
+        # What is written into a folder looks after its links itself.
+        context["there"] = beside.partners(home)[1]
     return render(request, f"public/{listing.SAME.get(kind, kind)}.html", {**context, **(more or {})})
 
 
