@@ -87,8 +87,8 @@ def _value(field: models.Field[Any, Any], name: str, number: int) -> tuple[Any, 
 
 
 def seen(text: str, known: dict[str, Key]) -> Iterator[Key]:
-    """The fields whose values stand in a text; a number also with its thousands set off."""
+    """The fields whose values stand in a text; a number also with its thousands set off, but not in a hash."""
     plain = re.sub(r"(?<=\d)[, \u202f](?=\d{3}\b)", "", UUID.sub("", text))
-    for word in set(re.findall(r"leak\d+q|(?<![\d.])\d{4,5}(?!\d)", plain)):
+    for word in set(re.findall(r"leak\d+q|(?<![0-9A-Za-z.])\d{4,5}(?![0-9A-Za-z]|\.\d)", plain)):
         if word in known:
             yield known[word]

@@ -88,14 +88,16 @@ def test_no_file_of_the_export_says_what_is_kept_from_the_public_field_by_field(
     assert set(leakfields.seen(told_of(full), known)) == set()
     texts = published_files(full, tmp_path)
     assert len(texts) > 50
+    assert "ours/calls/public-call-0/index.html" in texts
     assert {name: found for name, text in texts.items() if (found := set(leakfields.seen(text, known)))} == {}
     assert set(leakfields.seen(" ".join(Sought.objects.values_list("words", flat=True)), known)) == set()
 
 
 def published_files(home: Home, tmp_path: Path) -> dict[str, str]:
-    """Every file of the export once all is signed off, but for styles and the like."""
+    """Every file of the export once all is signed off and calls are open, but for styles and the like."""
     cast.publish(home)
-    to = tmp_path / "www"
+    to, now = tmp_path / "www", timezone.now()
+    Call.objects.filter(home=home).update(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9))
     done = CliRunner().invoke(main, ["public", "export", str(to), "--url", "https://static.example"])
     assert done.exit_code == 0, done.output
     files = {path.relative_to(to): path for path in to.rglob("*") if path.is_file()}
