@@ -119,7 +119,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kizuna.config.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kizuna.config.statics.Statics",
+    "kizuna.config.packing.Packed",
     "kizuna.config.door.ApiDoor",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -13,7 +13,9 @@ from kizuna.core.rest import READING, REPEATABLE, WRITING, ApiRequest, Routes, f
 from kizuna.core.shapes import Slug, page_of
 from kizuna.core.wording import language
 from kizuna.desk import actions
+from kizuna.desk import policy as desk_policy
 from kizuna.desk.publish import catalogue
+from kizuna.desk.publish.writable import Writable, writable
 from kizuna.publishing import actions as actions_of_pages
 from kizuna.publishing import policy
 from kizuna.publishing.models import Edition
@@ -34,6 +36,18 @@ class PageDifferenceTold(BaseModel):
 
 
 DifferenceList = page_of(PageDifferenceTold, "PageDifferenceList")
+
+
+class ToWriteTold(BaseModel):
+    """One page that can be written: what it is about; with a language after it, its name begins a draft."""
+
+    kind: str
+    page: Named
+    title: str
+    when: str
+
+
+ToWriteList = page_of(ToWriteTold, "ToWriteList")
 
 
 class Released(BaseModel):
@@ -113,6 +127,28 @@ def differences(request: ApiRequest, home: Slug) -> HttpResponse:
     """Page by page: never published ("new"), changed, or no longer made by the records ("gone")."""
     found = catalogue.differences(home_of(request, home), language())
     return listed(told(found), counts={"pages": len(found)})
+
+
+def told_to_write(found: Writable) -> list[dict[str, str]]:
+    """What can be written as plain data; commands print the same."""
+    kinds = {"news": found.visits, "symposium": found.editions, "report": found.years}
+    return [
+        {"kind": kind, "page": one.page, "title": one.title, "when": one.when}
+        for kind, some in kinds.items()
+        for one in some
+    ]
+
+
+@router.get(
+    "/homes/{home}/site/writable", response={200: ToWriteList, **READING}, operation_id="site_writable",
+    summary="What could be written for the public site and is not yet",
+)  # fmt: skip
+def to_write(request: ApiRequest, home: Slug) -> HttpResponse:
+    """Visits without news, editions of symposia without a page, years without a report, the newest first."""
+    found = home_of(request, home)
+    records.permit(desk_policy.can_draft(request.auth, found))
+    items = told_to_write(writable(found))
+    return listed(items, counts={"pages": len(items)})
 
 
 @router.post(

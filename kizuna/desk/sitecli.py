@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 from django.utils import timezone
 
+from kizuna.core import records
 from kizuna.core.models.homes import Years
 from kizuna.core.terminal import actor, as_json, home_of, table
-from kizuna.desk import actions, siteapi
+from kizuna.desk import actions, policy, siteapi
 from kizuna.desk.publish import catalogue
+from kizuna.desk.publish.writable import writable
 
 
 @click.group()
@@ -30,6 +32,24 @@ def differences(slug: str, as_data: bool) -> None:
         ["page", "title", "state", "what differs"],
         [(one.key, one.title, one.state, "; ".join(one.lines)) for one in found],
         note=f"{len(found)} pages differ." if found else "The public sees what the records say.",
+    )
+
+
+@public.command("pages")
+@click.option("--home", "slug", required=True)
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+def pages(slug: str, as_data: bool) -> None:
+    """Say what could be written for the public site and is not yet: news, symposia, annual reports."""
+    home = home_of(slug)
+    records.permit(policy.can_draft(actor(), home))
+    items = siteapi.told_to_write(writable(home))
+    if as_data:
+        as_json(items, as_of=timezone.localdate(), counts={"pages": len(items)})
+        return
+    table(
+        ["page", "title", "when"],
+        [(one["page"], one["title"], one["when"]) for one in items],
+        note=f"{len(items)} pages can be written." if items else "All that is on record is written up.",
     )
 
 

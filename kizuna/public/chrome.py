@@ -66,7 +66,7 @@ def _titles(home: Home) -> list[tuple[str, str, str]]:
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The frame of a public page of a home, or of a page that belongs to no home; the desk has its own."""
     language = get_language() or "en"
-    told: dict[str, Any] = {"lang_urls": links(request)}
+    told: dict[str, Any] = {"lang_urls": links(request), "public": not request.user.is_authenticated}
     if request.user.is_authenticated:
         told |= {
             "user_label": request.user.label,

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from kizuna.core.doors import HomeRequest, for_everyone
 from kizuna.core.models import Home
 from kizuna.core.models.record import Reader
-from kizuna.public import beside, chrome, drawing, drawnby, keeping, listing, structured
+from kizuna.public import beside, chrome, describing, drawing, drawnby, keeping, listing, structured
 from kizuna.publishing.models import Edition, Page, path_of
 from kizuna.publishing.paper import PRINTED
 
@@ -115,7 +115,9 @@ def shown(request: HomeRequest, home: Home, edition: Edition, more: Mapping[str,
     """An edition as the public sees it, published or not."""
     kind, told, name = edition.page.kind, edition.told, home.name.get(edition.language).value
     address = request.build_absolute_uri(request.path)
-    context: dict[str, Any] = {"told": told, "edition": edition, "base": request.here.base(home)}  # type: ignore[attr-defined]
+    base = request.here.base(home)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"told": told, "edition": edition, "base": base}
+    context["description"] = describing.of(told, name)
     if "tiers" in told:
         context |= {"groups": _groups(told["tiers"], told["rows"])} | _beside(kind, told)
     if kind == Page.Kind.PROGRAMME:

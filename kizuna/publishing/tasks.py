@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django_tasks import task
 
-from kizuna.core import work
+from kizuna.core import records, work
 from kizuna.publishing import actions, seeking
 from kizuna.publishing.models import Edition
 
@@ -28,8 +28,8 @@ def publish_due() -> int:
         try:
             actions.publish(edition, by=edition.signed_by)
             count += 1
-        except (PermissionDenied, ValidationError):
-            # It stays checked and stands on the desk's list, with the time that has passed.
+        except (PermissionDenied, ValidationError, records.Conflict):
+            # The others do not wait for it. It stays checked and stands on the desk's list, with the time gone by.
             log.warning("A page that was planned could not be published: %s", edition.uuid)
     return count
 

@@ -106,9 +106,10 @@ def _lines(rows: list[Partnership]) -> dict[int, Text]:
     keys = [row.pk for row in rows]
     found: dict[int, Text] = {}
     series = Series.objects.published().filter(partnership__in=keys)
-    for key, title, begins in series.values_list("partnership", "title", "begins"):
-        since = phrase(_("%(title)s, since %(when)s"), title=name(title), when=begins) if begins else name(title)
-        found.setdefault(key, since)
+    for one in series:
+        told, begins = name(one.title), one.begins
+        since = phrase(_("%(title)s, since %(when)s"), title=told, when=begins) if begins else told
+        found.setdefault(one.partnership_id, since)
     for model, words in ((Outcome, "text"), (Project, "title")):
         for key, text in model.objects.published().filter(partnership__in=keys).values_list("partnership", words):
             found.setdefault(key, text)

@@ -139,6 +139,28 @@ def test_a_planned_page_is_published_when_its_time_has_come(ours: Home, alliance
     assert of("eth").signed_by == office
 
 
+def test_a_planned_page_that_somebody_changes_meanwhile_keeps_no_other_waiting(
+    ours: Home, alliance: Partnership, office: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [desk.draft(ours, f"partner/eth/{code}", by=office) for code in ("en", "ja")]
+    for one in made:
+        actions.check(one, by=office)
+        actions.schedule(one, at=(timezone.now() + timedelta(hours=1)).isoformat(), by=office)
+    Edition.objects.filter(pk__in=[one.pk for one in made]).update(publish_at=timezone.now() - timedelta(seconds=1))
+    publish_one = actions.publish
+
+    def meanwhile(edition: Edition, *, by: Account) -> object:
+        if edition.pk == made[0].pk:
+            Edition.objects.filter(pk=edition.pk).update(version=edition.version + 1)
+        return publish_one(edition, by=by)
+
+    monkeypatch.setattr(actions, "publish", meanwhile)
+    assert tasks.publish_due.func() == 1
+    assert list(Edition.objects.order_by("pk").values_list("language", "state")) == [
+        ("en", "checked"), ("ja", "published"),
+    ]  # fmt: skip
+
+
 def test_only_the_office_publishes(
     ours: Home, alliance: Partnership, coordinator: Account, reader: Account, other_office: Account
 ) -> None:

@@ -252,6 +252,10 @@ def test_the_desk_offers_what_is_not_written_yet(
     before = client.get("/desk/ours/site/").content.decode()
     offered = ["news/to-eth", "symposium/days-2", "report/2019"]
     assert [f'<option value="{page}">' in before for page in offered] == [True, True, True]
+    asked = client.get("/api/v1/homes/ours/site/writable").json()
+    assert [one["page"] for one in asked["items"]] == offered
+    command = ("--as", office.email, "public", "pages", "--home", "ours", "--json")
+    assert json.loads(CliRunner().invoke(main, command).output)["items"] == asked["items"]
     for page in [*offered, "report/2015"]:
         client.post("/desk/ours/site/draft/", {"what": page, "language": "en"})
     assert sorted(Page.objects.values_list("kind", "slug")) == [
@@ -261,3 +265,15 @@ def test_the_desk_offers_what_is_not_written_yet(
     assert ([page in after for page in offered[:2]], "All that is on record is written up" in after) == (
         [False, False], True,
     )  # fmt: skip
+
+
+def test_what_can_be_written_is_told_to_the_office_alone_and_names_nothing_that_is_not_public(
+    ours: Home, visit: Visit, office: Account, reader: Account, coordinator: Account, other_office: Account
+) -> None:
+    hidden = put(Visit(slug="quiet", title=words("A quiet journey"), begins=FuzzyDate("2019-11-01"), home=ours,
+                       visibility="staff"))  # fmt: skip
+    address = "/api/v1/homes/ours/site/writable"
+    answers = {who: enter(who).get(address) for who in (office, reader, coordinator, other_office, None)}
+    assert [answer.status_code for answer in answers.values()] == [200, 403, 403, 404, 401]
+    told = answers[office].content.decode()
+    assert ("to-eth" in told, hidden.slug in told, "quiet journey" in told) == (True, False, False)

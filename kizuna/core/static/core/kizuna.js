@@ -17,7 +17,7 @@
       button.setAttribute("aria-label", words);
       button.title = words;
     };
-    button.hidden = false;
+    delete button.dataset.waits;
     say();
     button.addEventListener("click", () => {
       const next = { undefined: "light", light: "dark", dark: "" }[root.dataset.theme];
