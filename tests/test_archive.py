@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -61,9 +62,12 @@ def remake(path: Path, contents: Members, manifest: dict[str, Any]) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path, settings: Settings) -> Path:
-    """A data folder for one test."""
+    """A data folder for one test, with the files that were kept before: those of the demonstration."""
+    before = Path(settings.DATA) / "files"
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
+    if before.is_dir():
+        shutil.copytree(before, settings.DATA / "files")
     return tmp_path
 
 

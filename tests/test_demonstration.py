@@ -204,7 +204,8 @@ def test_everything_was_loaded_through_the_write_path() -> None:
     first = Change.objects.filter(version=1)
     loaded = first.filter(verb__in=("loaded", "published"), by=operator())
     # A call of Example University goes through every one of its steps.
-    steps = ("drafted", "begun", "answered", "added", "declared", "assigned", "scored", "decided", "awarded")
+    steps = ("drafted", "begun", "answered", "added", "declared", "assigned", "scored", "decided", "awarded",
+             "attached")  # fmt: skip
     people = ("submitted", "accepted", "invited", "adopted", "asked")
     done = first.filter(verb__in=(*people, *steps), home__fictional=True)
     changed = {key for rows in (loaded, done) for key in rows.values_list("record", flat=True)}

@@ -11,7 +11,7 @@ from kizuna.desk.demo.build import text
 from kizuna.desk.demo.files import Row
 from kizuna.desk.publish import annual, catalogue, highlights, news, symposia
 from kizuna.desk.publish.telling import NOBODY, Made
-from kizuna.partners.models import Partnership
+from kizuna.partners.models import Partnership, Phase
 from kizuna.partners.phasewise import phases_of
 from kizuna.publishing import actions
 from kizuna.publishing.models import Edition, Page
@@ -25,7 +25,7 @@ def publish(home: Home, rows: Iterable[Row] = (), *, today: date, by: Account) -
     release(home, by=by)
     wanted: list[actions.Wanted] = []
     for page in _texts(home, today):
-        if sum(1 for one in page.tree["blocks"] if one["kind"] != "heading") >= FEWEST:
+        if page.kind == Page.Kind.HIGHLIGHT or _said(page) >= FEWEST:
             found = [catalogue.begun(home, page, language) for language in catalogue.languages_of(home)]
             wanted.extend(actions.Wanted(found[0].page, one.language, one.title, one.told) for one in found)
     actions.publish_all(wanted, by=by)
@@ -35,11 +35,22 @@ def publish(home: Home, rows: Iterable[Row] = (), *, today: date, by: Account) -
     return Page.objects.filter(home=home).count() + Edition.objects.filter(home=home).count()
 
 
+def _said(page: Made) -> int:
+    """How many statements a text begins with."""
+    return sum(1 for one in page.tree["blocks"] if one["kind"] != "heading")
+
+
+def _highlights(home: Home, row: Partnership, phases: list[Phase]) -> list[Made]:
+    """The highlights of a partnership that are worth a page; of one with few statements the longest, be it short."""
+    found = highlights.make_all(home, row, [*phases, None])
+    return [page for page in found if _said(page) >= FEWEST] or sorted(found, key=_said)[-1:]
+
+
 def _texts(home: Home, today: date) -> Iterator[Made]:
     """What the records give a text for; a university that is real has itself to say what it reports of a year."""
     phases = phases_of(home, NOBODY)
     for row in Partnership.objects.published().filter(home=home) if phases else ():
-        yield from highlights.make_all(home, row, phases)
+        yield from _highlights(home, row, phases)
     for visit in news.unwritten(home, home.stood_day or today):
         made = news.make(home, visit.slug)
         if made is not None:

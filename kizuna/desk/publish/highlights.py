@@ -29,17 +29,21 @@ GROUPS: tuple[tuple[Any, tuple[Thread, ...]], ...] = (
 )
 
 
-def slug_of(row: Partnership, phase: Phase) -> str:
+# What stands in an address in place of a phase, for what is told of no phase because nobody says when it was.
+UNDATED = "0"
+
+
+def slug_of(row: Partnership, phase: Phase | None) -> str:
     """The name of a highlight in addresses."""
-    return f"{row.slug}-{phase.order}"
+    return f"{row.slug}-{phase.order if phase is not None else UNDATED}"
 
 
-def find(home: Home, slug: str) -> tuple[Partnership, Phase] | None:
-    """The published partnership and phase that a name in addresses means."""
+def find(home: Home, slug: str) -> tuple[Partnership, Phase | None] | None:
+    """The published partnership and phase that a name in addresses means; no phase for what bears no date."""
     name, _dash, order = slug.rpartition("-")
     phase = next((one for one in phases_of(home, NOBODY) if str(one.order) == order), None)
     row = Partnership.objects.published().filter(home=home, slug=name).first()
-    return (row, phase) if row is not None and phase is not None else None
+    return (row, phase) if row is not None and (phase is not None or order == UNDATED) else None
 
 
 def make(home: Home, slug: str) -> Made | None:
@@ -48,14 +52,25 @@ def make(home: Home, slug: str) -> Made | None:
     return next(iter(make_all(home, found[0], [found[1]])), None) if found is not None else None
 
 
-def make_all(home: Home, row: Partnership, phases: Sequence[Phase]) -> list[Made]:
-    """The highlights of one partnership in some phases, where there is anything to tell of them."""
+def make_all(home: Home, row: Partnership, phases: Sequence[Phase | None]) -> list[Made]:
+    """The highlights of one partnership in some phases, where there is anything to tell of them.
+
+    None among the phases asks for what bears no date: sources often say what is done, and not when.
+    """
     told = gather(home, NOBODY, row)
     chapters = list(Chapter.objects.published().filter(partnership=row))
     figures = list(Figure.objects.published().filter(record=row.uuid, home=home))
     own_pictures = gallery.published(home, [row.uuid])[row.uuid]
     found = []
     for phase in phases:
+        if phase is None:
+            groups = _groups(told)
+            own = [one for one in figures if as_of(one) is None]
+            if own or any(events for _title, events in groups):
+                shown = [one for one in own_pictures if one.taken.start.earliest is None]
+                shown += _of_events(home, [event for _title, events in groups for event in events])
+                found.append(_made(home, row, None, [], groups, own, shown))
+            continue
         first, last = phase.period.start.earliest, phase.period.end.latest
         if first is not None and last is not None:
             own = [one for one in figures if (day := as_of(one)) is not None and first <= day <= last]
@@ -81,14 +96,15 @@ def _of_events(home: Home, events: list[Event]) -> list[Picture]:
     return [one for key in keys for one in found.get(key, ())]
 
 
-def _groups(told: Gathered, first: str, last: str) -> list[tuple[Any, list[Event]]]:
-    """What the rooms tell of the days of a phase, by heading; what is dated by nothing is told of no phase."""
+def _groups(told: Gathered, first: str = "", last: str = "") -> list[tuple[Any, list[Event]]]:
+    """What the rooms tell of the days of a phase, by heading; without days, what is dated by nothing."""
     found = []
     for title, threads in GROUPS:
         places = sorted(
             place
             for place in told.every(threads)
-            if place.dated and place.first <= last and not (place.last and place.last < first)
+            if place.dated == bool(last)
+            and (not last or (place.first <= last and not (place.last and place.last < first)))
         )
         found.append((title, [event for _key, event in told.events(places)]))
     return found
@@ -97,7 +113,7 @@ def _groups(told: Gathered, first: str, last: str) -> list[tuple[Any, list[Event
 def _made(
     home: Home,
     row: Partnership,
-    phase: Phase,
+    phase: Phase | None,
     chapters: list[Chapter],
     groups: list[tuple[Any, list[Event]]],
     figures: list[Figure],
@@ -107,8 +123,8 @@ def _made(
         **head(home),
         "title": row.name,
         "partner": {"slug": row.slug, "name": row.name},
-        "phase": phase.name,
-        "years": phase.period,
+        "phase": phase.name if phase is not None else pgettext_lazy("of a highlight", "Through the phases"),
+        "years": phase.period if phase is not None else "",
         **blocks.told([
             blocks.Group("", [blocks.Said(one, one.text) for one in chapters]),
             *(blocks.Group(title, [blocks.of_event(event) for event in events]) for title, events in groups),
