@@ -19,27 +19,33 @@ from kizuna.public import (
 from kizuna.publishing.told import SITE
 
 
-class Language:
+class Word:
+    """A part of an address that stands for itself."""
+
+    regex = ""
+
+    def to_python(self, value: str) -> str:
+        """The word itself."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The word itself."""
+        return value
+
+
+class Language(Word):
     """A language of the site, by its code."""
 
     regex = "|".join(SITE)
 
-    def to_python(self, value: str) -> str:
-        """The code itself."""
-        return value
 
-    def to_url(self, value: str) -> str:
-        """The code itself."""
-        return value
-
-
-class Digest(Language):
+class Digest(Word):
     """The hash of a file."""
 
     regex = "[0-9a-f]{64}"
 
 
-class Ending(Language):
+class Ending(Word):
     """What the name of a picture's file ends in."""
 
     regex = "|".join(picturing.KINDS)
