@@ -31,7 +31,7 @@ def _shape(reading: Reading) -> str:
 
 _ENGLISH = {
     "point": "{}",
-    "not before": "not before {}",
+    "not before": "{} or later",
     "not after": "not after {}",
     "since": "since {}",
     "until": "until {}",

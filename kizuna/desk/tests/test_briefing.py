@@ -48,7 +48,7 @@ def test_the_briefing_on_princeton_says_what_the_page_says(demonstration: date) 
     found = told(made)
     assert (made.tiles[1].text, made.tiles[1].small) == (
         "Calls for applications to date",
-        "as of not before October 2021",
+        "as of October 2021 or later",
     )
     assert "figures" not in found
     assert found["agreements"] == [
