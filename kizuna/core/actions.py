@@ -6,10 +6,11 @@ import hashlib
 import os
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +22,8 @@ from kizuna.core.models import Account, Change, Citation, Figure, File, Home, No
 from kizuna.core.picturing import JPEG, Size
 
 LARGEST_TEXT = 5_000_000
+# Which contents a room shows though no file may name them any more; backups hold them too.
+NAMING: list[Callable[[], Iterable[str]]] = []
 
 
 def revise(
@@ -61,6 +64,8 @@ def hang(picture: Picture, *, by: Account) -> Change | None:
     records.permit(policy.can_hang(by, picture))
     if picture.version or not picture.sent:
         raise ValidationError({"file": _("Send the picture as a file; another file is another picture.")})
+    if not getattr(apps.get_model(picture.record_label), "PICTURED", True):
+        raise ValidationError(_("No picture is hung on a person: hang it on what they took part in."))
     *screen, paper = picture.sent
     picture.width, picture.height = screen[-1].width, screen[-1].height
     with transaction.atomic():
@@ -157,6 +162,15 @@ def attach(source: Source, *, name: str, content: bytes, by: Account) -> File:
 def place_of(digest: str) -> Path:
     """Where the content with this hash is kept."""
     return Path(settings.DATA) / "files" / digest[:2] / digest
+
+
+def named() -> set[str]:
+    """The hashes of all contents that something names: those of files, and what rooms go on showing."""
+    return {digest for tell in (_of_files, *NAMING) for digest in tell()}
+
+
+def _of_files() -> Iterable[str]:
+    return File.objects.values_list("sha256", flat=True)
 
 
 def keep(digest: str, content: bytes) -> None:

@@ -113,7 +113,8 @@ def files() -> Finding:
     known = dict(File.objects.values_list("sha256", "size"))
     folder = Path(settings.DATA) / "files"
     # A path outside a record is told by its name alone: the name is a hash.
-    strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in known]
+    named = actions.named()
+    strays = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in named]
     told = (f"The file {path.relative_to(folder.parent)} belongs to no record." for path in strays)
     return Finding("files", few(_broken(known)), few(told))
 

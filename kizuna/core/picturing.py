@@ -6,7 +6,10 @@ Nothing of the file that was sent is kept: a photograph tells where it was taken
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,12 +21,17 @@ LARGEST = 20_000_000
 MOST_PIXELS = 50_000_000
 SMALLEST_SIDE, LONGEST_SIDE = 16, 30_000
 FORMATS = ("JPEG", "PNG", "WEBP")
+# No side of a WebP is longer.
+TALLEST = 16_383
 # How wide pages show them, and what is set on paper and shown where somebody shares a link.
 WIDTHS = (400, 800, 1600)
 PAPER = 1200
 WEBP, JPEG = "image/webp", "image/jpeg"
 # What a damaged file, or one that was made to do harm, makes the decoders say.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, MemoryError)
+DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, MemoryError, struct.error, zlib.error,
+)  # fmt: skip
+_taking_apart = Lock()
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,14 @@ def sizes_of(content: bytes) -> list[Size]:
     A picture is never made larger than it was sent, so there may be fewer sizes than ``WIDTHS``.
     Raises ValidationError for what is no JPEG, PNG or WebP, moves, is damaged, or has too many pixels.
     """
-    upright = _upright(content)
+    # One at a time in a process: a large one takes several hundred megabytes for a moment.
+    with _taking_apart:
+        return _sizes(_upright(content))
+
+
+def _sizes(upright: Image.Image) -> list[Size]:
+    if upright.height * min(1, WIDTHS[-1] / upright.width) > TALLEST:
+        raise ValidationError({"file": _("The picture is too tall for its width to be shown: cut it.")})
     widths = [width for width in WIDTHS if width < upright.width]
     if len(widths) < len(WIDTHS):
         widths.append(upright.width)
@@ -79,7 +94,8 @@ def _bounded(found: Image.Image) -> None:
         raise _too_many()
     if min(width, height) < SMALLEST_SIDE:
         raise ValidationError({"file": _("The picture is too small to be seen: each side needs 16 pixels.")})
-    if getattr(found, "n_frames", 1) > 1:
+    # A photograph of a phone often bears a second one, such as a small one of itself.
+    if found.format != "MPO" and getattr(found, "n_frames", 1) > 1:
         raise ValidationError({"file": _("Pictures that move are not kept; send one of its pictures.")})
 
 

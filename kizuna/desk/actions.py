@@ -24,6 +24,7 @@ from kizuna.desk.briefing.readers import of_office
 from kizuna.desk.models import Issued
 from kizuna.desk.publish import catalogue as pages
 from kizuna.publishing import actions as publishing
+from kizuna.publishing import seeking
 from kizuna.publishing.models import WRITTEN, Edition
 
 
@@ -37,7 +38,10 @@ def undo(batch: uuid.UUID, *, home: Home | None, by: Account) -> uuid.UUID:
     # Of what one may not see one takes nothing back: the list of obstacles would tell of it.
     records.permit(every.count() == every.visible_to(by).count())
     can_write, can_remove = partial(policy.can_write, by), partial(policy.can_take_away, by)
-    return undoing.undo(batch, by=by, may=can_write, away=can_remove)
+    done = undoing.undo(batch, by=by, may=can_write, away=can_remove)
+    # What was published or withdrawn by it is found, and shows its pictures, at once.
+    seeking.make_up()
+    return done
 
 
 def freeze(book: Book, *, form: str = "pdf", by: Account) -> Issued:

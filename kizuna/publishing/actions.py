@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.core import records
-from kizuna.core.models import Account, Change, Home, OwnedRecord, Visibility
+from kizuna.core.models import Account, Change, Home, OwnedRecord, Picture, Visibility
 from kizuna.publishing import policy, seeking, writing
 from kizuna.publishing.models import WRITTEN, Edition, Page
-from kizuna.publishing.told import fingerprint_of
+from kizuna.publishing.told import fingerprint_of, pictured
 
 State = Edition.State
 
@@ -113,6 +113,7 @@ def publish(edition: Edition, *, by: Account, batch: uuid.UUID | None = None) ->
     records.permit(policy.can_publish(by, edition))
     if edition.state != State.CHECKED:
         raise ValidationError(_("Only what was checked can be published."))
+    _still_shown(edition)
     batch = batch or uuid.uuid4()
     with transaction.atomic():
         _give_way([edition.page], [edition.language], by, batch)
@@ -194,6 +195,13 @@ def _new(wanted: Wanted, number: int) -> Edition:
 def _still_open(edition: Edition) -> None:
     if not edition.open:
         raise ValidationError(_("What was published stays as it was. Begin a new edition."))
+
+
+def _still_shown(edition: Edition) -> None:
+    """Refuses a page with a picture that was taken down, or kept closer, after the page was written."""
+    keys = {one["id"] for one in pictured(edition.told)}
+    if keys and Picture.objects.published().filter(home=edition.home_id, uuid__in=keys).count() < len(keys):
+        raise ValidationError(_("It shows a picture that is not public any more: take that out of the text first."))
 
 
 def _undone(edition: Edition) -> None:

@@ -39,9 +39,12 @@ def merged(typed: Iterable[Typed], kept: Sequence[Block]) -> list[tuple[Block, f
         touched = not read or _hash(text) != read
         if place is not None:
             block = left.pop(place)
-            other = block["text"] if touched and _hash(block["text"]) not in (read, _hash(text)) else ""
+            changed = _hash(block["text"]) not in (read, _hash(text))
+            other = block["text"] if changed and (touched or said.get("drop")) else ""
             words = text if touched else block["text"]
-            found.append(({**block, **said, "text": words, "mark": mark_of(block), "theirs": other}, None))
+            # What somebody else has rewritten is not left out before it was seen.
+            asked = {**said, "drop": False} if other else said
+            found.append(({**block, **asked, "text": words, "mark": mark_of(block), "theirs": other}, None))
         elif touched and text.strip():
             own = kind if kind in OWN else "words"
             found.append(({"kind": own, "text": text, "mark": new(own), **said}, None))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 
@@ -110,9 +111,12 @@ def marks_of(edition: Edition) -> list[str]:
 def drop() -> int:
     """Lets go of what is kept of editions that are no longer published, or say something else; returns of how many."""
     standing = Edition.objects.published().filter(pk=OuterRef("edition"), fingerprint=OuterRef("fingerprint"))
-    gone = Sought.objects.exclude(Exists(standing))
-    Depicted.objects.filter(edition__in=gone.values("edition")).delete()
-    count, _by_kind = gone.delete()
+    with transaction.atomic():
+        keys = list(
+            Sought.objects.exclude(Exists(standing)).select_for_update(of=("self",)).values_list("pk", flat=True)
+        )
+        Depicted.objects.filter(edition__sought__in=keys).delete()
+        count, _by_kind = Sought.objects.filter(pk__in=keys).delete()
     return count
 
 

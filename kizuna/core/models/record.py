@@ -125,6 +125,8 @@ class Record(models.Model):
 
     # Columns that are too large for a line in the history; another column tells that they have changed.
     UNTOLD: ClassVar[frozenset[str]] = frozenset()
+    # Whether pictures may hang on it: what is said of a person can be erased, and a likeness says much.
+    PICTURED: ClassVar[bool] = True
     # Fields that the public reads wherever it reads the record: what stands on pages follows from them.
     TOLD: ClassVar[frozenset[str]] = frozenset()
 

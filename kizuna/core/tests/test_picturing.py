@@ -85,6 +85,14 @@ def test_a_picture_is_turned_upright_as_its_camera_said() -> None:
     assert (small.size, left < 90, right > 180) == ((400, 533), True, True)
 
 
+def test_a_photograph_with_a_small_one_of_itself_beside_it_is_one_picture() -> None:
+    out = io.BytesIO()
+    own = Image.new("RGB", (300, 200), "red")
+    own.save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (30, 20), "blue")])
+    assert Image.open(out).format == "MPO"
+    assert [one.width for one in sizes_of(out.getvalue())] == [300, 300]
+
+
 def test_what_lets_something_through_stays_so_on_screens_and_is_white_on_paper() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (500, 300), (0, 0, 0, 0)).save(out, "PNG")
@@ -136,12 +144,14 @@ def test_what_is_no_picture_is_refused_in_words() -> None:
         "cut off": refused(drawn(size=(900, 900))[:-900]),
         "speck": refused(drawn(size=(900, 8))),
         "no pixels": refused(png_of(64, 64)),
+        "tall": refused(drawn("PNG", size=(100, 17_000))),
     } == {
         "nothing": "The file is empty.",
         "too large": "The file is larger than 20 MB.",
         **dict.fromkeys(("gif", "svg", "tiff", "html"), "Pictures are kept from JPEG, PNG or WebP files."),
         "moving": "Pictures that move are not kept; send one of its pictures.",
         **dict.fromkeys(("cut off", "no pixels"), "The picture is damaged: it cannot be read to its end."),
+        "tall": "The picture is too tall for its width to be shown: cut it.",
         "speck": "The picture is too small to be seen: each side needs 16 pixels.",
     }
 

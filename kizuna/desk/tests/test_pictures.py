@@ -19,15 +19,16 @@ from PIL import Image
 
 from kizuna.config.cli import main
 from kizuna.core import actions as core
-from kizuna.core import records
+from kizuna.core import checking, records
 from kizuna.core.actions import place_of
 from kizuna.core.models import Account, Change, File, Home, Picture
 from kizuna.core.picturing import sizes_of
 from kizuna.core.values import FuzzyDate
 from kizuna.desk import actions as desk
 from kizuna.desk.publish import catalogue
+from kizuna.directory.models import Person
 from kizuna.partners.models import Outcome, Partnership, Phase
-from kizuna.publishing import actions, paper
+from kizuna.publishing import actions, paper, seeking
 from kizuna.publishing.models import Depicted, Edition
 from tests.cast import enter, publish, put, words
 from tests.programs import V1, key_for
@@ -285,3 +286,62 @@ def test_a_page_with_many_pictures_asks_no_oftener(alliance: Partnership, office
                 client.get(f"/desk/ours/{part}")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_page_does_not_go_out_with_a_picture_that_was_kept_closer_meanwhile(told: Edition, office: Account) -> None:
+    actions.withdraw(told, by=office)
+    draft = desk.draft(told.home, "highlight/eth-1/en", by=office)
+    actions.check(draft, by=office)
+    row = Picture.objects.get()
+    row.visibility = "staff"
+    core.revise(row, by=office)
+    with pytest.raises(ValidationError, match="a picture that is not public any more"):
+        actions.publish(draft, by=office)
+    assert Depicted.objects.filter(edition=draft).count() == 0
+
+
+def test_undoing_shows_the_pictures_of_what_is_published_again_at_once(
+    ours: Home, alliance: Partnership, office: Account
+) -> None:
+    made = hung(alliance, office)
+    publish(ours)
+    page = Edition.objects.get(page__kind="partner", language="en", state="published")
+    actions.withdraw(page, by=office)
+    other = Edition.objects.filter(page__kind="partner", state="published")
+    for one in other:
+        actions.withdraw(one, by=office)
+    seeking.make_up()
+    assert enter(None).get(address(made.small.sha256)).status_code == 404
+    desk.undo(Change.objects.filter(record=page.uuid, verb="withdrawn").latest("pk").batch, home=ours, by=office)
+    assert enter(None).get(address(made.small.sha256)).status_code == 200
+
+
+def test_a_backup_holds_what_pages_show_though_its_picture_was_taken_down(
+    ours: Home, alliance: Partnership, office: Account
+) -> None:
+    made = hung(alliance, office)
+    publish(ours)
+    marks = {file.sha256 for file in made.files}
+    core.remove(made, by=office)
+    assert marks <= core.named()
+    assert [remark for remark in checking.files().remarks if any(mark in remark for mark in marks)] == []
+    publish(ours)
+    seeking.make_up()
+    assert marks & core.named() == set()
+
+
+def test_no_picture_is_hung_on_a_person(ours: Home, office: Account) -> None:
+    person = put(Person(slug="hanako", family="Mihon", given="Hanako", home=ours, visibility="public"))
+    with pytest.raises(ValidationError, match="No picture is hung on a person"):
+        hung(person, office)
+    assert File.objects.count() == 0
+
+
+def test_the_export_holds_what_other_sites_show_of_a_link(told: Edition, tmp_path: Path) -> None:
+    assert told.told["cover"]
+    to = tmp_path / "www"
+    done = CliRunner().invoke(main, ["public", "export", str(to), "--url", "https://static.example"])
+    assert done.exit_code == 0
+    page = (to / "ours/en/highlights/eth-1/index.html").read_text("utf-8")
+    [shown] = re.findall(r'property="og:image" content="https://static.example/([^"]*)"', page)
+    assert (to / shown).is_file()

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kizuna.core import records
 from kizuna.core.doors import HomeRequest, for_members
@@ -22,6 +23,14 @@ from kizuna.publishing.models import WRITTEN, Edition
 
 # So many parts of one's own can be added at once.
 NEW = 3
+MEANWHILE = gettext_lazy(
+    "Somebody else has saved this text meanwhile; nothing of yours is lost. Below stands both together: "
+    "where you changed the same part, yours is in the field and theirs below it. Look at it and save again."
+)
+OVER = gettext_lazy(
+    "This edition was published meanwhile, or taken away. What you typed stands below: begin a new edition and put it "
+    "there."
+)
 
 
 @for_members
@@ -29,7 +38,7 @@ def write(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
     """The text of a draft; what was typed stays on the page until it is saved."""
     rows = Edition.objects.visible_to(request.user).select_related("page")
     edition = get_object_or_404(rows, home=home, uuid=key)
-    if edition.page.kind not in WRITTEN or not edition.open:
+    if edition.page.kind not in WRITTEN or not (edition.open or request.method == "POST"):
         raise Http404
     records.permit(policy.can_write(request.user, edition))
     now = (catalogue.written(home, edition.page.kind, edition.page.slug, edition.language) or {}).get("blocks", [])
@@ -46,10 +55,7 @@ def write(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         except records.Conflict:
             edition.refresh_from_db()
             given, status = sent(request.POST, edition.told["blocks"]), 409
-            problem = _(
-                "Somebody else has saved this text meanwhile; nothing of yours is lost. Below stands both together: "
-                "where you changed the same part, yours is in the field and theirs below it. Look at it and save again."
-            )
+            problem = str(MEANWHILE if edition.open else OVER)
     other = _other(edition, request.user)
     context = {
         "edition": edition,
@@ -60,14 +66,30 @@ def write(request: HomeRequest, home: Home, key: uuid.UUID) -> HttpResponse:
         "new": range(NEW),
         "title": request.POST.get("title", edition.title),
         "their_title": edition.title if status == 409 and edition.title != request.POST.get("title") else "",
-        "correction": request.POST.get("correction", edition.correction),
+        **_corrected(request.POST, edition, conflict=status == 409),
         # After a conflict both texts stand on the page: saved again, it takes the place of the newest.
         "version": request.POST.get("version", edition.version) if status != 409 else edition.version,
     }
     return render(request, "desk/writing.html", context, status=status)
 
 
+def _corrected(post: QueryDict, edition: Edition, *, conflict: bool) -> dict[str, str]:
+    """What was corrected, as typed; after a conflict what somebody else saved, beside it where both wrote something."""
+    typed, was, theirs = post.get("correction", edition.correction), post.get("correction-was", ""), edition.correction
+    if not conflict:
+        return {"correction": typed, "correction_was": post.get("correction-was", edition.correction)}
+    mine = typed.strip() != was.strip()
+    return {
+        "correction": typed if mine else theirs,
+        "correction_was": theirs,
+        "their_correction": theirs if mine and theirs not in (typed.strip(), was) else "",
+    }
+
+
 def _save(request: HomeRequest, edition: Edition, given: list[writing.Block], now: list[writing.Block]) -> None:
+    if not edition.open:
+        # It was published or withdrawn while somebody wrote: what they typed is shown to them.
+        raise records.Conflict(edition, [])
     # The version that was read: whoever saved meanwhile is not written over.
     asked = request.POST.get("version", "")
     edition.version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0

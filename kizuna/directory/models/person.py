@@ -41,6 +41,8 @@ class PersonQuerySet(Kin, OwnedQuerySet):
 class Person(OwnedRecord, Aliasable):
     """One row is one person, or one group of people known by a name, as one home knows them."""
 
+    PICTURED = False
+
     class Order(models.TextChoices):
         GIVEN_FIRST = "given-first", _("Given name first")
         FAMILY_FIRST = "family-first", _("Family name first")

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.utils.translation import override
 
 from kizuna.core.models import Home
+from kizuna.core.values import years
 from kizuna.public import beside, chrome, drawnby, views
 from kizuna.public.exporting.asked import Asked
 from kizuna.public.exporting.places import Unit
@@ -48,7 +49,9 @@ def units_of(home: Home, around: str) -> list[Unit]:
 
 def _around(home: Home, language: str, around: str) -> str:
     frame = chrome.frame(home, language)
-    return repr((home.name.to_json(), home.languages, home.fictional, sorted(frame.items()), around, drawnby.mark()))
+    return repr(
+        (home.name.to_json(), home.languages, home.fictional, home.years, sorted(frame.items()), around, drawnby.mark())
+    )
 
 
 def drawn(units: Sequence[Unit]) -> Iterator[tuple[Unit, list[str]]]:
@@ -99,5 +102,5 @@ def _part(unit: Unit, edition: Edition, number: int) -> str:
     request: Any = Asked(f"{home.site}{unit.language}/{unit.path}", {"page": number} if number > 1 else None)
     request.home = home
     request.here = chrome.Here(unit.path, unit.language, unit.languages, True)
-    with override(unit.language):
+    with override(unit.language), years.written_as(home.years):
         return views.shown(request, home, edition).content.decode()

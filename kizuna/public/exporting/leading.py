@@ -17,7 +17,7 @@ from kizuna.publishing.told import SITE
 LINK = re.compile(r'\s(href|src|srcset|poster|action)="([^"]*)"')
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 WHOLE = re.compile(re.escape(ORIGIN) + r"(/[^\s\"'<>\\]*)?")
-DATA = re.compile(r'"url": "' + re.escape(ORIGIN) + r'[^"]*"(?:, )?')
+DATA = re.compile(r'"(?:url|contentUrl)": "' + re.escape(ORIGIN) + r'[^"]*"(?:, )?')
 # What is the same in every language has one address and stands in the folder once.
 ALIKE = "pictures/"
 INDEX, POST = "index.html", "post"
