@@ -164,6 +164,34 @@ def test_the_second_editor_can_save_what_both_have_written(ours: Home, lecture: 
     ]  # fmt: skip
 
 
+def test_nothing_that_somebody_else_has_written_is_lost_unseen(ours: Home, lecture: Activity, office: Account) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    read = form_of(client.get(address).content.decode())
+    assert client.post(address, {**read, "text-1": "Theirs.", "correction": "Their note."}).status_code == 302
+    second = client.post(address, {**read, "drop-1": "1"})
+    page = second.content.decode()
+    assert (second.status_code, "Theirs." in page, ">Their note.</textarea>" in page) == (409, True, True)
+    third = client.post(address, {**read, "correction": "My note."}).content.decode()
+    assert (">My note.</textarea>" in third, "“Their note.”" in third) == (True, True)
+
+
+def test_what_is_typed_outlasts_that_the_page_was_published_meanwhile(
+    ours: Home, lecture: Activity, office: Account
+) -> None:
+    made = desk.draft(ours, NAME, by=office)
+    client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
+    read = form_of(client.get(address).content.decode())
+    actions.check(made, by=office)
+    actions.publish(made, by=office)
+    late = client.post(address, {**read, "text-0": "Typed too late."})
+    page = late.content.decode()
+    assert (late.status_code, "Typed too late." in page, "begin a new edition" in page) == (409, True, True)
+    made.refresh_from_db()
+    assert "Typed too late." not in str(made.told)
+    assert client.get(address).status_code == 404
+
+
 def test_words_of_ones_own_outlast_a_mistake(ours: Home, lecture: Activity, office: Account) -> None:
     made = desk.draft(ours, NAME, by=office)
     client, address = enter(office), f"/desk/ours/site/write/{made.uuid}/"
